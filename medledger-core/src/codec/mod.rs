@@ -1,0 +1,154 @@
+//! Deterministic CBOR (RFC 8949 §4.2.1): one value, one encoding.
+//!
+//! Definite lengths, shortest integers, no floats, no tags, no maps. A struct is the array of its fields in the
+//! order of the specification, an enum is `[code, …fields]`. Decoding caps the size, walks the bytes once without
+//! recursion ([`scan`]), decodes, and compares the re-encoding: what decodes is what was hashed.
+
+#[macro_use]
+mod macros;
+mod scan;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use scan::scan;
+
+rules! {
+    /// Why bytes are not the encoding of a value.
+    pub enum CodecError: COD {
+        /// More bytes than the type allows.
+        1 TooLarge { actual: u64, limit: u64 }:
+            "a value is at most as many bytes long as its limit says",
+            "{actual} bytes, at most {limit} are allowed";
+        /// The bytes end inside an item.
+        2 Truncated { offset: u64 }:
+            "a value is whole",
+            "the bytes end inside the item that begins at byte {offset}";
+        /// Bytes follow the value.
+        3 Trailing { offset: u64 }:
+            "nothing follows a value",
+            "the value ends at byte {offset} and more bytes follow";
+        /// An integer or length is not in its shortest form.
+        4 NotShortest { offset: u64 }:
+            "integers and lengths are in their shortest form",
+            "the integer or length at byte {offset} is not in its shortest form";
+        /// An indefinite length.
+        5 Indefinite { offset: u64 }:
+            "lengths are definite",
+            "the item at byte {offset} has an indefinite length";
+        /// A kind of item that the protocol does not use.
+        6 Forbidden { offset: u64, found: &'static str }:
+            "only integers, byte and text strings, arrays, true, false and null are used",
+            "{found} at byte {offset}, where only integers, strings, arrays, true, false and null are allowed";
+        /// Arrays nested too deeply.
+        7 TooDeep { offset: u64, limit: u8 }:
+            "arrays nest at most as deep as the limit says",
+            "the array at byte {offset} is nested deeper than {limit}";
+        /// An array with too many items.
+        8 TooManyItems { offset: u64, actual: u64, limit: u64 }:
+            "an array has at most as many items as the limit says",
+            "the array at byte {offset} has {actual} items, at most {limit} are allowed";
+        /// A text string too long.
+        9 TextTooLong { offset: u64, actual: u64, limit: u64 }:
+            "a text string is at most as many bytes long as the limit says",
+            "the text at byte {offset} has {actual} bytes, at most {limit} are allowed";
+        /// A text string that is not UTF-8.
+        10 NotUtf8 { offset: u64 }:
+            "text strings are UTF-8",
+            "the text at byte {offset} is not UTF-8";
+        /// Well-formed, but not a value of the type.
+        11 Shape { of: &'static str, why: String }:
+            "a value has the shape of its type",
+            "this is not a {of}: {why}";
+        /// Decodes, but encodes to other bytes.
+        12 NotCanonical { of: &'static str }:
+            "a value has exactly one encoding",
+            "these bytes decode as a {of} whose encoding is another";
+        /// A value that can't be encoded.
+        13 Unencodable { of: &'static str, why: String }:
+            "every value of a wire type can be encoded",
+            "this {of} can't be encoded: {why}";
+    }
+}
+
+/// What decoding one value may cost at most; an argument of every decoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Encoded bytes.
+    pub bytes: u64,
+    /// Arrays inside arrays, at most [`DEPTH`].
+    pub depth: u8,
+    /// Items in one array.
+    pub items: u64,
+    /// Bytes in one text string.
+    pub text: u64,
+}
+
+/// The deepest nesting of arrays that any value of the protocol may have.
+pub const DEPTH: u8 = 16;
+
+/// How a wire type looks, for the specification's CDDL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// The type's name.
+    pub name: &'static str,
+    /// Its shape.
+    pub shape: Shape,
+}
+
+/// A field's name and type, as written in the source.
+pub type Field = (&'static str, &'static str);
+
+/// The shape of a wire type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `[fields…]`
+    Struct(&'static [Field]),
+    /// `[code, fields…]`, by variant.
+    Enum(&'static [(u64, &'static str, &'static [Field])]),
+}
+
+/// A type with a place on the wire, made by [`wire!`](crate::wire).
+pub trait Wire: Serialize + DeserializeOwned {
+    /// How it looks.
+    const SCHEMA: Schema;
+}
+
+/// The one encoding of a value.
+///
+/// # Errors
+/// [`CodecError::Unencodable`]; no type made by [`wire!`](crate::wire) gives it.
+pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, CodecError> {
+    let mut bytes = Vec::new();
+    ciborium::ser::into_writer(value, &mut bytes)
+        .map_err(|error| CodecError::Unencodable { of: T::SCHEMA.name, why: error.to_string() })?;
+    Ok(bytes)
+}
+
+/// The value that these bytes are the one encoding of.
+///
+/// # Errors
+/// A [`CodecError`] with the rule that the bytes break and where. Memory stays within a small multiple of the
+/// input: the scan compares every length with the bytes at hand before anything is allocated for it.
+pub fn decode<T: Wire>(bytes: &[u8], limits: &Limits) -> Result<T, CodecError> {
+    scan(bytes, limits)?;
+    let value: T = ciborium::de::from_reader_with_recursion_limit(bytes, RECURSION)
+        .map_err(|error| CodecError::Shape { of: T::SCHEMA.name, why: error.to_string() })?;
+    if encode(&value)? == bytes { Ok(value) } else { Err(CodecError::NotCanonical { of: T::SCHEMA.name }) }
+}
+
+/// ciborium's own guard; the scan has bounded the depth before. Options and newtypes count as levels there.
+const RECURSION: usize = 64;
+
+#[doc(hidden)]
+pub mod __private {
+    pub use serde::de::{Error as DeError, IgnoredAny, SeqAccess, Visitor};
+    pub use serde::ser::SerializeTuple;
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    pub use thiserror::Error as ThisError;
+}
+
+#[cfg(test)]
+mod tests;

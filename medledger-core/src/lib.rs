@@ -1,0 +1,32 @@
+//! The MedLedger protocol: what a node, a wallet, a light client and an auditor must agree on to the byte.
+//!
+//! Everything here is pure: bytes, state and time come in as arguments, results go out as values. There is no
+//! clock, no random source, no I/O, no float and no panic on any input.
+//!
+//! Modules, from the ground up; none imports one that stands further down:
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`error`] | rules and their codes |
+//! | [`codec`] | deterministic CBOR: the `wire!` table, the scanner, bounded decoding |
+//! | [`hash`] | domain-separated SHA3-256 and one type per meaning |
+//! | [`units`], [`limits`] | times, heights, intervals; every limit in one table |
+//! | [`crypto`] | keys, algorithm ids, the pinned signature rule, single and batch |
+//! | [`merkle`] | the log (RFC 9162 shape) and the compact sparse state tree |
+#![no_std]
+#![deny(clippy::float_arithmetic, clippy::float_cmp, clippy::arithmetic_side_effects)]
+
+extern crate alloc;
+
+#[macro_use]
+pub mod error;
+#[macro_use]
+pub mod codec;
+#[macro_use]
+pub mod hash;
+pub mod units;
+
+pub mod limits;
+
+pub mod crypto;
+pub mod merkle;

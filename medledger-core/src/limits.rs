@@ -1,0 +1,58 @@
+//! Every limit of the protocol, in one table. None of these is a parameter of a genesis; those are in
+//! `chain::Params`.
+
+use crate::codec::{DEPTH, Limits};
+use crate::units::Millis;
+
+/// Bytes of one transaction, signature and approvals included.
+pub const TRANSACTION_BYTES: u64 = 64 * 1024;
+/// Bytes of one block.
+pub const BLOCK_BYTES: u64 = 4 * 1024 * 1024;
+/// Transactions in one block.
+pub const BLOCK_TRANSACTIONS: u64 = 16_384;
+/// Bytes of one text string in a transaction.
+pub const TEXT_BYTES: u64 = 1_024;
+/// Items of one list in a transaction.
+pub const LIST_ITEMS: u64 = 1_024;
+/// Records in one batch anchor, over all its subjects.
+pub const BATCH_RECORDS: u64 = 1 << 32;
+/// Counters that a key's replay window spans.
+pub const REPLAY_WINDOW: u64 = 64;
+/// How far ahead of the block's time a `valid_until` may lie.
+pub const VALID_AHEAD: Millis = Millis::hours(24);
+/// Device keys that an identity may have at a time.
+pub const DEVICE_KEYS: u64 = 16;
+/// Consents of one subject that may be active at a time.
+pub const ACTIVE_CONSENTS: u64 = 256;
+/// Rules in one consent, and how deep they nest.
+pub const CONSENT_RULES: u64 = 64;
+/// See [`CONSENT_RULES`].
+pub const CONSENT_DEPTH: u8 = 4;
+/// How often a consent may be delegated onwards.
+pub const DELEGATION_DEPTH: u8 = 4;
+/// Custodians that one access session may name.
+pub const SESSION_CUSTODIANS: u64 = 16;
+/// Heads and closes in one log anchor.
+pub const LOG_ANCHOR_ENTRIES: u64 = 1_024;
+/// The longest break-glass.
+pub const BREAK_GLASS: Millis = Millis::hours(24);
+/// Validators of a consortium.
+pub const VALIDATORS: u64 = 256;
+/// Members and other identities that a genesis may name.
+pub const GENESIS_IDENTITIES: u64 = 1_024;
+
+/// A transaction and everything inside it.
+pub const TRANSACTION: Limits =
+    Limits { bytes: TRANSACTION_BYTES, depth: DEPTH, items: LIST_ITEMS, text: TEXT_BYTES };
+/// A block: a list of byte strings.
+pub const BLOCK: Limits =
+    Limits { bytes: BLOCK_BYTES, depth: DEPTH, items: BLOCK_TRANSACTIONS, text: TEXT_BYTES };
+/// One value of the state.
+pub const STATE_VALUE: Limits =
+    Limits { bytes: 64 * 1024, depth: DEPTH, items: LIST_ITEMS, text: TEXT_BYTES };
+/// A genesis.
+pub const GENESIS: Limits = Limits { bytes: BLOCK_BYTES, depth: DEPTH, items: LIST_ITEMS, text: TEXT_BYTES };
+/// The facts of one record (off the ledger, behind a commitment).
+pub const FACTS: Limits = Limits { bytes: 1024 * 1024, depth: DEPTH, items: 16_384, text: 64 * 1024 };
+/// Proofs, receipts and exports: bounded by bytes alone.
+pub const PROOF: Limits = Limits { bytes: 1 << 30, depth: DEPTH, items: u64::MAX, text: u64::MAX };

@@ -1,0 +1,1 @@
+//! Merkle logs and the state tree.

@@ -1,0 +1,3 @@
+//! The `medledger` command.
+
+fn main() {}

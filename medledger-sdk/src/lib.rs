@@ -1,0 +1,4 @@
+//! The client's side of MedLedger.
+#![no_std]
+
+extern crate alloc;
