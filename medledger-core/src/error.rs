@@ -138,6 +138,12 @@ pub enum ReadError<E> {
     /// The proof at hand says nothing about this key: neither present nor absent.
     #[error("the proof at hand does not cover what was asked for")]
     Unproven,
+    /// What stands there is not a value of its kind: the store is damaged.
+    #[error("the stored {what} is damaged")]
+    Damaged {
+        /// The kind of value.
+        what: &'static str,
+    },
     /// The store behind it failed.
     #[error("the store failed: {0}")]
     Store(E),

@@ -1,0 +1,202 @@
+//! Quotas, and the three budgets that nothing else can close.
+//!
+//! What an operation draws on follows from what it is alone, so a thief who spends one budget leaves the others.
+
+use super::OperationError;
+use super::replay::ReplayWindow;
+use crate::hash::Did;
+use crate::units::{Millis, Timestamp};
+
+/// What an operation draws on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Budget {
+    /// The identity's quota of ordinary transactions.
+    Ordinary,
+    /// The controller's: rotation, device revocation, deactivation, recovery, veto. No device key draws on it.
+    Controller,
+    /// Each device key's own: revocation, break-glass.
+    DeviceReserve,
+    /// A custodian's log anchors.
+    LogAnchors,
+}
+
+impl Budget {
+    /// Whether a share of each block is kept for it.
+    #[must_use]
+    pub const fn is_reserved(self) -> bool {
+        !matches!(self, Self::Ordinary)
+    }
+
+    /// What it is called where it is used up.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ordinary => "quota of transactions",
+            Self::Controller => "controller's budget",
+            Self::DeviceReserve => "device key's reserve",
+            Self::LogAnchors => "budget of log anchors",
+        }
+    }
+}
+
+wire! {
+    /// How much of each budget an identity may use in an epoch.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Quotas {
+        /// How long an epoch is.
+        pub epoch: Millis,
+        /// Ordinary transactions of an identity.
+        pub ordinary: u64,
+        /// The controller's budget.
+        pub controller: u64,
+        /// Each device key's reserve.
+        pub device_reserve: u64,
+        /// A custodian's log anchors.
+        pub log_anchors: u64,
+        /// New identities of a sponsor.
+        pub sponsored: u64,
+    }
+}
+
+impl Quotas {
+    /// The number of the epoch that a time lies in. An epoch of no length, which no genesis may have, counts as one
+    /// that never ends.
+    #[must_use]
+    pub const fn epoch_at(&self, time: Timestamp) -> u64 {
+        match time.0.checked_div(self.epoch.0) {
+            Some(epoch) => epoch,
+            None => 0,
+        }
+    }
+
+    /// How much of a budget may be used in an epoch.
+    #[must_use]
+    pub const fn limit(&self, budget: Budget) -> u64 {
+        match budget {
+            Budget::Ordinary => self.ordinary,
+            Budget::Controller => self.controller,
+            Budget::DeviceReserve => self.device_reserve,
+            Budget::LogAnchors => self.log_anchors,
+        }
+    }
+}
+
+wire! {
+    /// What a key has used; it outlives the key.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct KeyUsage {
+        /// The counters.
+        pub window: ReplayWindow,
+        /// The epoch that the reserve was last used in.
+        pub epoch: u64,
+        /// How much of the reserve was used in it.
+        pub reserve: u64,
+    }
+}
+
+wire! {
+    /// What an identity has used in the epoch it last acted in, and the counters of the successor that is not yet a key.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct IdentityUsage {
+        /// The epoch.
+        pub epoch: u64,
+        /// Ordinary transactions.
+        pub ordinary: u64,
+        /// The controller's.
+        pub controller: u64,
+        /// Log anchors.
+        pub log_anchors: u64,
+        /// Counters of the current successor: a rotation that was refused can't be played again to use up the
+        /// controller's budget.
+        pub successor_window: ReplayWindow,
+    }
+}
+
+wire! {
+    /// What a sponsor has used in the epoch it last sponsored in.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct SponsorUsage {
+        /// The epoch.
+        pub epoch: u64,
+        /// Identities brought in.
+        pub identities: u64,
+    }
+}
+
+/// What a key and its identity have used: the two values that every authenticated transaction touches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// The key's.
+    pub key: KeyUsage,
+    /// The identity's.
+    pub identity: IdentityUsage,
+}
+
+impl Usage {
+    /// How much of a budget has been used in an epoch.
+    #[must_use]
+    pub const fn used(&self, budget: Budget, epoch: u64) -> u64 {
+        let (at, used) = match budget {
+            Budget::Ordinary => (self.identity.epoch, self.identity.ordinary),
+            Budget::Controller => (self.identity.epoch, self.identity.controller),
+            Budget::LogAnchors => (self.identity.epoch, self.identity.log_anchors),
+            Budget::DeviceReserve => (self.key.epoch, self.key.reserve),
+        };
+        if at == epoch { used } else { 0 }
+    }
+
+    /// After one more use of a budget.
+    ///
+    /// # Errors
+    /// [`OperationError::QuotaUsedUp`].
+    pub fn draw(&self, budget: Budget, epoch: u64, quotas: &Quotas) -> Result<Self, OperationError> {
+        let limit = quotas.limit(budget);
+        let used = self.used(budget, epoch);
+        if used >= limit {
+            return Err(OperationError::QuotaUsedUp { budget: budget.name(), limit });
+        }
+        let used = used.saturating_add(1);
+        let mut next = *self;
+        if budget == Budget::DeviceReserve {
+            next.key.epoch = epoch;
+            next.key.reserve = used;
+            return Ok(next);
+        }
+        if next.identity.epoch != epoch {
+            let successor_window = next.identity.successor_window;
+            next.identity = IdentityUsage { epoch, successor_window, ..IdentityUsage::default() };
+        }
+        match budget {
+            Budget::Controller => next.identity.controller = used,
+            Budget::LogAnchors => next.identity.log_anchors = used,
+            Budget::Ordinary | Budget::DeviceReserve => next.identity.ordinary = used,
+        }
+        Ok(next)
+    }
+}
+
+impl SponsorUsage {
+    /// After one more identity.
+    ///
+    /// # Errors
+    /// [`OperationError::SponsorQuotaUsedUp`].
+    pub fn draw(&self, epoch: u64, quotas: &Quotas) -> Result<Self, OperationError> {
+        let used = if self.epoch == epoch { self.identities } else { 0 };
+        if used >= quotas.sponsored {
+            return Err(OperationError::SponsorQuotaUsedUp { limit: quotas.sponsored });
+        }
+        Ok(Self { epoch, identities: used.saturating_add(1) })
+    }
+}
+
+/// The order in which the reserved share of a block is filled: sponsors in turn, within one its identities in turn, and
+/// of all that wait those first that have used least in this epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Turn {
+    /// What the identity's sponsor has been given in this block.
+    pub sponsor_given: u64,
+    /// What the identity has been given in this block, and had used in this epoch before.
+    pub used: u64,
+    /// A last, arbitrary but fixed order.
+    pub did: Did,
+}

@@ -1,0 +1,90 @@
+//! The state: one authenticated map from keys to values, what is stored where, and who can read it.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | [`address`] | every kind of object in the state, and its key |
+//! | [`logs`] | the three logs of a subject: timeline, access, authority |
+//! | [`slots`] | the set of a subject's active consents |
+//! | [`memory`] | a state in memory |
+//! | [`proven`] | the part of a state that a proof shows |
+
+pub mod address;
+pub mod logs;
+pub mod memory;
+pub mod proven;
+pub mod slots;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::codec::{Wire, decode};
+use crate::error::ReadError;
+use crate::hash::{StateKey, ValueHash};
+use crate::limits::STATE_VALUE;
+use crate::merkle::tree::value_hash;
+
+pub use address::Address;
+pub use logs::{LogEntry, LogKind, LogLeaf};
+pub use memory::MemoryState;
+pub use proven::{ProvenState, StateError, ValueProof};
+pub use slots::{ActiveConsents, ConsentSlot};
+
+/// What stands under a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// This value.
+    Present(Vec<u8>),
+    /// Nothing, and that is certain.
+    Absent,
+}
+
+/// A state that can be read. What a proof does not cover is [`ReadError::Unproven`], never [`Lookup::Absent`].
+pub trait StateRead {
+    /// How the store behind it fails.
+    type Error;
+
+    /// What stands under a key.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    fn get(&self, key: &StateKey) -> Result<Lookup, ReadError<Self::Error>>;
+}
+
+impl<S: StateRead + ?Sized> StateRead for &S {
+    type Error = S::Error;
+
+    fn get(&self, key: &StateKey) -> Result<Lookup, ReadError<Self::Error>> {
+        (**self).get(key)
+    }
+}
+
+/// Reads and decodes the value at an address.
+///
+/// # Errors
+/// [`ReadError::Damaged`] when what stands there is not a value of that kind.
+pub fn read<T: Wire, S: StateRead + ?Sized>(state: &S, at: &Address) -> Result<Option<T>, ReadError<S::Error>> {
+    match state.get(&at.key())? {
+        Lookup::Absent => Ok(None),
+        Lookup::Present(bytes) => decode(&bytes, &STATE_VALUE)
+            .map(Some)
+            .map_err(|_| ReadError::Damaged { what: T::SCHEMA.name }),
+    }
+}
+
+/// What a block changes: by key, the new value or that there is none any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// The changes, in the order of their keys.
+    pub writes: BTreeMap<StateKey, Option<Vec<u8>>>,
+}
+
+impl Delta {
+    /// The changes as the state tree takes them.
+    #[must_use]
+    pub fn value_hashes(&self) -> BTreeMap<StateKey, Option<ValueHash>> {
+        self.writes.iter().map(|(key, value)| (*key, value.as_deref().map(value_hash))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
