@@ -1,0 +1,3 @@
+use super::*;
+use crate::hash::from_hex;
+mod rfc8032;
