@@ -13,6 +13,7 @@
 //! | [`units`], [`limits`] | times, heights, intervals; every limit in one table |
 //! | [`crypto`] | keys, algorithm ids, the pinned signature rule, single and batch |
 //! | [`merkle`] | the log (RFC 9162 shape) and the compact sparse state tree |
+//! | [`record`] | records: facts, salted commitments, anchors |
 #![no_std]
 #![deny(clippy::float_arithmetic, clippy::float_cmp, clippy::arithmetic_side_effects)]
 
@@ -30,3 +31,4 @@ pub mod limits;
 
 pub mod crypto;
 pub mod merkle;
+pub mod record;
