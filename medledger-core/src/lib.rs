@@ -13,7 +13,10 @@
 //! | [`units`], [`limits`] | times, heights, intervals; every limit in one table |
 //! | [`crypto`] | keys, algorithm ids, the pinned signature rule, single and batch |
 //! | [`merkle`] | the log (RFC 9162 shape) and the compact sparse state tree |
-//! | [`record`] | records: facts, salted commitments, anchors |
+//! | [`identity`] | who signs, with which keys, and how keys come and go |
+//! | [`record`] | facts, salted commitments, anchors, amendments |
+//! | [`operation`] | the signed envelope, replay windows, quotas and budgets, two-phase signing |
+//! | [`state`] | what the ledger remembers, under which keys; the three logs of a subject |
 #![no_std]
 #![deny(clippy::float_arithmetic, clippy::float_cmp, clippy::arithmetic_side_effects)]
 
@@ -31,4 +34,10 @@ pub mod limits;
 
 pub mod crypto;
 pub mod merkle;
+
+pub mod identity;
 pub mod record;
+
+pub mod operation;
+
+pub mod state;

@@ -1,7 +1,6 @@
 //! Public keys, signatures and algorithm ids, as they stand on the wire.
 
-use crate::codec::CodecError;
-use crate::hash::{KeyId, SuccessorDigest, Tag, hash_wire};
+use crate::hash::{Digest32, KeyId, SuccessorDigest, Tag, hash};
 
 wire! {
     /// The ids of signature algorithms. Records outlive algorithms, so each has a number that never changes.
@@ -53,19 +52,22 @@ impl PublicKey {
     }
 
     /// The id by which transactions name the key.
-    ///
-    /// # Errors
-    /// [`CodecError::Unencodable`], as [`encode`](crate::codec::encode).
-    pub fn id(&self) -> Result<KeyId, CodecError> {
-        hash_wire(Tag::KeyId, self).map(KeyId)
+    #[must_use]
+    pub fn id(&self) -> KeyId {
+        KeyId(self.tagged(Tag::KeyId))
     }
 
     /// The digest that commits to the key before it is disclosed. Its tag is not that of [`id`](Self::id), or the
     /// first use of the key elsewhere would tie it to the identity.
-    ///
-    /// # Errors
-    /// [`CodecError::Unencodable`], as [`encode`](crate::codec::encode).
-    pub fn successor_digest(&self) -> Result<SuccessorDigest, CodecError> {
-        hash_wire(Tag::Successor, self).map(SuccessorDigest)
+    #[must_use]
+    pub fn successor_digest(&self) -> SuccessorDigest {
+        SuccessorDigest(self.tagged(Tag::Successor))
+    }
+
+    /// `H(tag ‖ CBOR(self))`, with the encoding written out since it has a fixed form: `[1, h'…32 bytes…']`.
+    fn tagged(&self, tag: Tag) -> Digest32 {
+        match self {
+            Self::Ed25519 { bytes } => hash(tag, &[&[0x82, 0x01, 0x58, 0x20], bytes.as_ref()]),
+        }
     }
 }

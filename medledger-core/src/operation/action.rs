@@ -101,14 +101,16 @@ pub const RESERVED_OPERATIONS: &[(u64, &str)] = &[
 ];
 
 impl Operation {
-    /// The budget that the operation draws on, when a key of this role signs it.
+    /// The budget that the operation draws on, when a key of this role signs it for an identity that is, or is not, a
+    /// member of the consortium. No device key draws on the controller's budget, whatever it signs.
     #[must_use]
-    pub const fn budget(&self, role: KeyRole) -> Budget {
+    pub const fn budget(&self, role: KeyRole, member: bool) -> Budget {
         match (self, role) {
-            (Self::Rotate { .. }, _) | (Self::RevokeDevice { .. } | Self::Deactivate, KeyRole::Controller) => {
+            (Self::Rotate { .. } | Self::RevokeDevice { .. } | Self::Deactivate, KeyRole::Controller) => {
                 Budget::Controller
             }
             (Self::RevokeDevice { .. }, KeyRole::Device) => Budget::DeviceReserve,
+            (Self::Incept { .. }, _) if member => Budget::Sponsorship,
             _ => Budget::Ordinary,
         }
     }

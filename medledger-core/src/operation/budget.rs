@@ -4,7 +4,6 @@
 
 use super::OperationError;
 use super::replay::ReplayWindow;
-use crate::hash::Did;
 use crate::units::{Millis, Timestamp};
 
 /// What an operation draws on.
@@ -18,13 +17,15 @@ pub enum Budget {
     DeviceReserve,
     /// A custodian's log anchors.
     LogAnchors,
+    /// A member's new identities: inceptions, which don't draw on its ordinary quota.
+    Sponsorship,
 }
 
 impl Budget {
     /// Whether a share of each block is kept for it.
     #[must_use]
     pub const fn is_reserved(self) -> bool {
-        !matches!(self, Self::Ordinary)
+        !matches!(self, Self::Ordinary | Self::Sponsorship)
     }
 
     /// What it is called where it is used up.
@@ -35,6 +36,7 @@ impl Budget {
             Self::Controller => "controller's budget",
             Self::DeviceReserve => "device key's reserve",
             Self::LogAnchors => "budget of log anchors",
+            Self::Sponsorship => "sponsor's quota of new identities",
         }
     }
 }
@@ -77,6 +79,7 @@ impl Quotas {
             Budget::Controller => self.controller,
             Budget::DeviceReserve => self.device_reserve,
             Budget::LogAnchors => self.log_anchors,
+            Budget::Sponsorship => self.sponsored,
         }
     }
 }
@@ -106,20 +109,11 @@ wire! {
         pub controller: u64,
         /// Log anchors.
         pub log_anchors: u64,
+        /// New identities that it sponsored.
+        pub sponsored: u64,
         /// Counters of the current successor: a rotation that was refused can't be played again to use up the
         /// controller's budget.
         pub successor_window: ReplayWindow,
-    }
-}
-
-wire! {
-    /// What a sponsor has used in the epoch it last sponsored in.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub struct SponsorUsage {
-        /// The epoch.
-        pub epoch: u64,
-        /// Identities brought in.
-        pub identities: u64,
     }
 }
 
@@ -140,6 +134,7 @@ impl Usage {
             Budget::Ordinary => (self.identity.epoch, self.identity.ordinary),
             Budget::Controller => (self.identity.epoch, self.identity.controller),
             Budget::LogAnchors => (self.identity.epoch, self.identity.log_anchors),
+            Budget::Sponsorship => (self.identity.epoch, self.identity.sponsored),
             Budget::DeviceReserve => (self.key.epoch, self.key.reserve),
         };
         if at == epoch { used } else { 0 }
@@ -169,34 +164,9 @@ impl Usage {
         match budget {
             Budget::Controller => next.identity.controller = used,
             Budget::LogAnchors => next.identity.log_anchors = used,
+            Budget::Sponsorship => next.identity.sponsored = used,
             Budget::Ordinary | Budget::DeviceReserve => next.identity.ordinary = used,
         }
         Ok(next)
     }
-}
-
-impl SponsorUsage {
-    /// After one more identity.
-    ///
-    /// # Errors
-    /// [`OperationError::SponsorQuotaUsedUp`].
-    pub fn draw(&self, epoch: u64, quotas: &Quotas) -> Result<Self, OperationError> {
-        let used = if self.epoch == epoch { self.identities } else { 0 };
-        if used >= quotas.sponsored {
-            return Err(OperationError::SponsorQuotaUsedUp { limit: quotas.sponsored });
-        }
-        Ok(Self { epoch, identities: used.saturating_add(1) })
-    }
-}
-
-/// The order in which the reserved share of a block is filled: sponsors in turn, within one its identities in turn, and
-/// of all that wait those first that have used least in this epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Turn {
-    /// What the identity's sponsor has been given in this block.
-    pub sponsor_given: u64,
-    /// What the identity has been given in this block, and had used in this epoch before.
-    pub used: u64,
-    /// A last, arbitrary but fixed order.
-    pub did: Did,
 }

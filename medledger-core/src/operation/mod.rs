@@ -18,8 +18,8 @@ pub mod signing;
 
 pub use action::{Operation, RESERVED_OPERATIONS};
 pub use body::{Body, PROTOCOL_VERSION, Payload};
-pub use budget::{Budget, IdentityUsage, KeyUsage, SponsorUsage};
-pub use envelope::{Approval, Transaction, external_aad};
+pub use budget::{Budget, IdentityUsage, KeyUsage, Quotas, Usage};
+pub use envelope::{Approval, Transaction, external_aad, tx_hash};
 pub use replay::ReplayWindow;
 pub use signing::{ApprovalDraft, Draft, Signed};
 
@@ -92,40 +92,36 @@ rules! {
         15 QuotaUsedUp { budget: &'static str, limit: u64 }:
             "an identity stays within its quota and budgets in each epoch",
             "the {budget} of {limit} is used up in this epoch";
-        /// The sponsor's quota is used up.
-        16 SponsorQuotaUsedUp { limit: u64 }:
-            "a sponsor stays within its number of new identities in each epoch",
-            "the sponsor has brought in {limit} identities in this epoch, which is the limit";
         /// An approval that is not the template.
-        17 NotAnApproval { index: u64 }:
+        16 NotAnApproval { index: u64 }:
             "an approval is a COSE_Sign1 with detached payload, by template",
             "approval {index} is not an approval of this protocol";
         /// Approvals out of order or double.
-        18 ApprovalsNotAscending:
+        17 ApprovalsNotAscending:
             "approvals ascend by key id, without doubles",
             "the approvals are not in ascending order of their key ids, or one is given twice";
         /// An approval that is needed and not there.
-        19 ApprovalMissing { key: KeyId }:
+        18 ApprovalMissing { key: KeyId }:
             "everyone who must agree has approved",
             "the approval of key {key} is missing";
         /// An approval that nobody asked for.
-        20 ApprovalByStranger { key: KeyId }:
+        19 ApprovalByStranger { key: KeyId }:
             "nobody approves but those who must",
             "key {key} approved, which this operation does not ask for";
         /// An approval whose signature fails.
-        21 ApprovalInvalid { key: KeyId }:
+        20 ApprovalInvalid { key: KeyId }:
             "each approval's signature is valid",
             "the approval of key {key} does not verify";
         /// An approval by an identity which this operation needs, and none of its live device keys gave it.
-        22 IdentityApprovalMissing { did: crate::hash::Did }:
+        21 IdentityApprovalMissing { did: crate::hash::Did }:
             "an identity that must agree approves with one of its live device keys",
             "identity {did} must approve this with one of its live device keys";
         /// Signed after its own end.
-        23 SignedAfterEnd { signed_at: Timestamp, valid_until: Timestamp }:
+        22 SignedAfterEnd { signed_at: Timestamp, valid_until: Timestamp }:
             "a transaction is signed before its valid_until",
             "the transaction says that it was signed at {signed_at}, which is not before its valid_until {valid_until}";
         /// Reserved operation.
-        24 NotInForce { code: u64 }:
+        23 NotInForce { code: u64 }:
             "an operation's code is in force",
             "operation {code} is reserved and not in force";
     }

@@ -8,7 +8,7 @@ use super::body::{Body, Payload};
 use super::envelope::{Approval, external_aad, sig_structure, write};
 use super::{OperationError, TransactionError};
 use crate::codec::{CodecError, encode};
-use crate::crypto::{PublicKey, Signature, verify};
+use crate::crypto::{PublicKey, Signature, VerifyingKey, verify};
 use crate::hash::{KeyId, Tag, TxId, hash};
 use crate::limits::TRANSACTION_BYTES;
 
@@ -89,7 +89,7 @@ impl Draft {
             return Err(OperationError::UnknownKey { key: key.id() }.into());
         }
         let to_sign = self.to_sign()?;
-        verify(key, &to_sign, &signature)?;
+        verify(&VerifyingKey::from_public(key)?, &to_sign, &signature)?;
         let bytes = write(&self.body.key, Some(&self.payload()?), &signature);
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if length > TRANSACTION_BYTES {
@@ -119,7 +119,7 @@ impl ApprovalDraft {
         if key.id() != self.key {
             return Err(OperationError::UnknownKey { key: key.id() }.into());
         }
-        verify(key, &self.to_sign, &signature)?;
+        verify(&VerifyingKey::from_public(key)?, &self.to_sign, &signature)?;
         Ok(Approval { key: self.key, signature })
     }
 }

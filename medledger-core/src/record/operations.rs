@@ -285,7 +285,7 @@ impl BatchState {
         let leaf = commitments.leaf().map_err(|_| missing.clone())?;
         path.verify(&self.root, self.count, index, &leaf).map_err(|_| missing.clone())?;
         let record = batch_record_id(&batch, index);
-        let version = Version { record, version: 1, commitments: commitments.clone() };
+        let version = Version { record, version: 1, commitments: *commitments };
         let current = version.hash().map_err(|_| missing)?;
         let Self { subject, custodian, .. } = *self;
         Ok((record, RecordState { subject, custodian, version: 1, current, status: RecordStatus::Current }))
@@ -298,7 +298,7 @@ impl RecordState {
     /// # Errors
     /// [`CodecError::Unencodable`].
     pub fn anchored(record: RecordId, anchor: &Anchor) -> Result<Self, CodecError> {
-        let version = Version { record, version: 1, commitments: anchor.commitments.clone() };
+        let version = Version { record, version: 1, commitments: anchor.commitments };
         Ok(Self {
             subject: anchor.subject,
             custodian: anchor.custodian,
@@ -319,7 +319,7 @@ impl RecordState {
             return Err(stale);
         }
         let version = self.version.checked_add(1).ok_or(stale.clone())?;
-        let commitments = amendment.commitments.clone();
+        let commitments = amendment.commitments;
         let current = Version { record, version, commitments }.hash().map_err(|_| stale)?;
         Ok(Self { version, current, ..self.clone() })
     }

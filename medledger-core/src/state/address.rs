@@ -22,8 +22,6 @@ pub enum Address {
     KeyUsage(KeyId),
     /// What an identity has used.
     IdentityUsage(Did),
-    /// What a sponsor has used.
-    SponsorUsage(Did),
     /// The head of one of a subject's logs.
     Log(Did, LogKind),
     /// A record.
@@ -40,6 +38,7 @@ pub enum Address {
 
 /// Numbers of kinds that are kept for the parts to come.
 pub const RESERVED_KINDS: &[(u8, &str)] = &[
+    (7, "sponsor"),
     (14, "guardians"),
     (15, "recovery"),
     (16, "credential"),
@@ -75,7 +74,6 @@ impl Address {
             Self::Key(key) => (4, &key.0, 0),
             Self::KeyUsage(key) => (5, &key.0, 0),
             Self::IdentityUsage(did) => (6, &did.0, 0),
-            Self::SponsorUsage(did) => (7, &did.0, 0),
             Self::Log(did, kind) => (8, &did.0, kind.number()),
             Self::Record(record) => (9, &record.0, 0),
             Self::Batch(record) => (10, &record.0, 0),

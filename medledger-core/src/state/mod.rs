@@ -5,14 +5,17 @@
 //! | [`address`] | every kind of object in the state, and its key |
 //! | [`logs`] | the three logs of a subject: timeline, access, authority |
 //! | [`slots`] | the set of a subject's active consents |
+//! | [`params`], [`validators`] | the parameters in force; the validators, now and scheduled |
 //! | [`memory`] | a state in memory |
 //! | [`proven`] | the part of a state that a proof shows |
 
 pub mod address;
 pub mod logs;
 pub mod memory;
+pub mod params;
 pub mod proven;
 pub mod slots;
+pub mod validators;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -24,10 +27,12 @@ use crate::limits::STATE_VALUE;
 use crate::merkle::tree::value_hash;
 
 pub use address::Address;
-pub use logs::{LogEntry, LogKind, LogLeaf};
+pub use logs::{Event, LogEntry, LogKind, LogLeaf};
 pub use memory::MemoryState;
-pub use proven::{ProvenState, StateError, ValueProof};
+pub use params::Params;
+pub use proven::{ProvenState, StateError, ValueError, ValueProof};
 pub use slots::{ActiveConsents, ConsentSlot};
+pub use validators::{Schedule, Validator, ValidatorSet};
 
 /// What stands under a key.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,256 @@
+//! What a transaction does to the state, or why it does nothing.
+//!
+//! A transaction that *authenticates* (decoding, ledger, live key, signature, window, `valid_until`, in this order)
+//! uses its counter and its budget whatever comes of it. What does not authenticate changes nothing. The code of a
+//! result is that of the first check that fails in the stated order.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | [`authenticate`] | the checks that decide whether a transaction counts at all |
+//! | [`signatures`] | all signatures of a block verified at once, beforehand |
+//! | [`approvals`] | who else must agree, and did |
+//! | [`identity`], [`record`] | what each operation does, by domain |
+//! | [`outcome`] | results and events |
+//! | [`overlay`] | the state as the transactions before have left it |
+
+mod approvals;
+mod authenticate;
+mod identity;
+mod outcome;
+mod overlay;
+mod record;
+mod signatures;
+
+use alloc::vec::Vec;
+
+pub use authenticate::{Admission, Via};
+pub use outcome::{Executed, Outcome, Refusal, TxResult};
+pub use overlay::Overlay;
+
+use crate::error::ReadError;
+use crate::hash::{AppRootHash, ChainId};
+use crate::merkle::Peaks;
+use crate::operation::{Operation, OperationError, Transaction, TransactionError, Usage, tx_hash};
+use crate::state::{Address, Delta, Event, LogEntry, LogLeaf, Params, Schedule, StateRead, read};
+use crate::units::{Height, Timestamp};
+
+use authenticate::{Signer, authenticate};
+use outcome::Effects;
+use signatures::Verified;
+
+/// The block that transactions are executed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockContext {
+    /// The ledger.
+    pub chain: ChainId,
+    /// The block's height, from 1.
+    pub height: Height,
+    /// The block's time: consent, expiry and validity are judged on it.
+    pub time: Timestamp,
+    /// What was certified about the height before.
+    pub previous: AppRootHash,
+}
+
+/// Why a handler stops.
+pub(crate) enum Stop<E> {
+    /// The transaction is refused.
+    Refused(Refusal),
+    /// The state can't be read: no verdict at all.
+    Read(ReadError<E>),
+}
+
+impl<E> From<ReadError<E>> for Stop<E> {
+    fn from(error: ReadError<E>) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl<E, R: Into<Refusal>> From<R> for Stop<E> {
+    fn from(refusal: R) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+/// Executes the transactions of a block in their order, each seeing those before it.
+///
+/// Pure: the same state, context and bytes give the same results and changes on every machine. A transaction that is
+/// refused gets a code and never makes the block invalid.
+///
+/// # Errors
+/// [`ReadError`] when the state can't be read: a bad disk is no verdict.
+pub fn execute<S: StateRead, B: AsRef<[u8]>>(
+    state: &S,
+    cx: &BlockContext,
+    transactions: &[B],
+) -> Result<(Executed, Delta), ReadError<S::Error>> {
+    let mut overlay = Overlay::new(state);
+    let params = params(&overlay)?;
+    append_header(&mut overlay, cx.previous)?;
+    let decoded: Vec<_> =
+        transactions.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
+    let verified = Verified::in_advance(&overlay, &decoded)?;
+    let mut outcomes = Vec::with_capacity(transactions.len());
+    for (index, (bytes, transaction)) in (0_u64..).zip(transactions.iter().zip(decoded)) {
+        let hash = tx_hash(bytes.as_ref());
+        let outcome = match transaction {
+            Err(error) => Outcome::unauthenticated(hash, error),
+            Ok(transaction) => {
+                let run = Run { cx, params: &params, index, transaction: &transaction, verified: &verified };
+                match run.step(&mut overlay)? {
+                    Stepped::Unauthenticated(error) => Outcome::unauthenticated(hash, error),
+                    Stepped::Done(outcome) => Outcome { hash, id: Some(transaction.id), ..outcome },
+                }
+            }
+        };
+        outcomes.push(outcome);
+    }
+    let schedule: Schedule =
+        read(&overlay, &Address::Validators)?.ok_or(ReadError::Damaged { what: "Schedule" })?;
+    let next = cx.height.next().ok_or(ReadError::Damaged { what: "Height" })?;
+    let next_validators = schedule.at(next).hash().map_err(|_| ReadError::Damaged { what: "Schedule" })?;
+    Ok((Executed { outcomes, next_validators }, overlay.into_delta()))
+}
+
+/// Whether a mempool should take a transaction now: it authenticates and its budget has room. Advisory; what counts is
+/// [`execute`].
+///
+/// # Errors
+/// [`ReadError`] when the state can't be read; the inner error says why the transaction would not count.
+pub fn admit<S: StateRead>(
+    state: &S,
+    cx: &BlockContext,
+    bytes: &[u8],
+) -> Result<Result<Admission, TransactionError>, ReadError<S::Error>> {
+    let params = params(state)?;
+    let transaction = match Transaction::decode(bytes, &cx.chain) {
+        Ok(transaction) => transaction,
+        Err(error) => return Ok(Err(error)),
+    };
+    let signer = match authenticate(state, cx, &transaction, None)? {
+        Ok(signer) => signer,
+        Err(error) => return Ok(Err(error)),
+    };
+    let epoch = params.quotas.epoch_at(cx.time);
+    let budget = signer.budget(&transaction.body.operation);
+    Ok(match signer.usage.draw(budget, epoch, &params.quotas) {
+        Ok(_) => Ok(signer.admission(&transaction, budget, epoch)),
+        Err(error) => Err(error.into()),
+    })
+}
+
+/// The parameters in force.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn params<S: StateRead>(state: &S) -> Result<Params, ReadError<S::Error>> {
+    read(state, &Address::Params)?.ok_or(ReadError::Damaged { what: "Params" })
+}
+
+/// The log of all prior headers, so that an old receipt outlives every change of the validators.
+fn append_header<S: StateRead>(
+    overlay: &mut Overlay<'_, S>,
+    previous: AppRootHash,
+) -> Result<(), ReadError<S::Error>> {
+    let damaged = ReadError::Damaged { what: "Peaks" };
+    let mut peaks: Peaks = read(overlay, &Address::Headers)?.unwrap_or_default();
+    peaks.append(&previous.0).map_err(|_| damaged)?;
+    overlay.put(&Address::Headers, &peaks)
+}
+
+/// One transaction on its way.
+struct Run<'a> {
+    cx: &'a BlockContext,
+    params: &'a Params,
+    index: u64,
+    transaction: &'a Transaction,
+    verified: &'a Verified,
+}
+
+enum Stepped {
+    Unauthenticated(TransactionError),
+    Done(Outcome),
+}
+
+impl Run<'_> {
+    fn step<S: StateRead>(&self, overlay: &mut Overlay<'_, S>) -> Result<Stepped, ReadError<S::Error>> {
+        let transaction = self.transaction;
+        let known = self.verified.envelope(self.index);
+        let signer = match authenticate(overlay, self.cx, transaction, known)? {
+            Ok(signer) => signer,
+            Err(error) => return Ok(Stepped::Unauthenticated(error)),
+        };
+        // From here on the counter is used, whatever comes.
+        let body = &transaction.body;
+        let quotas = &self.params.quotas;
+        let drawn =
+            signer.usage.draw(signer.budget(&body.operation), quotas.epoch_at(self.cx.time), quotas);
+        let usage = drawn.as_ref().map_or(signer.usage, |usage| *usage);
+        signer.charge(overlay, body.key, &usage)?;
+        if let Err(error) = drawn {
+            return Ok(Stepped::Done(Outcome::refused(error.into())));
+        }
+        match self.perform(overlay, &signer, &usage) {
+            Ok(effects) => {
+                overlay.apply(effects.writes);
+                let events = self.append(overlay, effects.entries)?;
+                Ok(Stepped::Done(Outcome::accepted(events)))
+            }
+            Err(Stop::Refused(refusal)) => Ok(Stepped::Done(Outcome::refused(refusal))),
+            Err(Stop::Read(error)) => Err(error),
+        }
+    }
+
+    fn perform<S: StateRead>(
+        &self,
+        overlay: &Overlay<'_, S>,
+        signer: &Signer,
+        usage: &Usage,
+    ) -> Result<Effects, Stop<S::Error>> {
+        let body = &self.transaction.body;
+        if body.signed_at >= body.valid_until {
+            let (signed_at, valid_until) = (body.signed_at, body.valid_until);
+            return Err(OperationError::SignedAfterEnd { signed_at, valid_until }.into());
+        }
+        match &body.operation {
+            Operation::Incept { inception } => self.incept(overlay, signer, inception),
+            Operation::AddDevice { device } => self.add_device(overlay, signer, device),
+            Operation::RevokeDevice { key } => self.revoke_device(overlay, signer, *key),
+            Operation::Rotate { rotation } => self.rotate(overlay, signer, usage, rotation),
+            Operation::Deactivate => self.deactivate(overlay, signer),
+            Operation::Anchor { anchor } => self.anchor(overlay, signer, anchor),
+            Operation::AnchorBatch { batch } => self.anchor_batch(overlay, signer, batch),
+            Operation::Amend { amendment } => self.amend(overlay, signer, amendment),
+            Operation::EnterInError { retraction } => self.enter_in_error(overlay, signer, retraction),
+        }
+    }
+
+    /// Appends what a transaction says to the logs of those it speaks of.
+    fn append<S: StateRead>(
+        &self,
+        overlay: &mut Overlay<'_, S>,
+        entries: Vec<(crate::hash::Did, LogEntry)>,
+    ) -> Result<Vec<Event>, ReadError<S::Error>> {
+        let damaged = || ReadError::Damaged { what: "Peaks" };
+        let mut events = Vec::with_capacity(entries.len());
+        for (subject, entry) in entries {
+            let leaf = LogLeaf {
+                tx: self.transaction.id,
+                height: self.cx.height,
+                index: self.index,
+                time: self.cx.time,
+                code: 0,
+                entry,
+            };
+            let at = Address::Log(subject, leaf.entry.kind());
+            let mut peaks: Peaks = read(overlay, &at)?.unwrap_or_default();
+            let position = peaks.size;
+            peaks.append(&leaf.data().map_err(|_| damaged())?).map_err(|_| damaged())?;
+            overlay.put(&at, &peaks)?;
+            events.push(Event { subject, position, leaf });
+        }
+        Ok(events)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! Results and events.
+
+use alloc::vec::Vec;
+
+use crate::codec::{CodecError, Wire, encode};
+use crate::error::{Coded, Rule};
+use crate::hash::{Did, Digest32, LogRoot, StateKey, Tag, TxHash, TxId, ValidatorsHash, hash_wire};
+use crate::identity::IdentityError;
+use crate::merkle::{Log, LogError};
+use crate::operation::{OperationError, TransactionError};
+use crate::record::RecordError;
+use crate::state::{Address, Event, LogEntry};
+
+/// Why an authenticated transaction is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// By the envelope's rules.
+    #[error(transparent)]
+    Transaction(#[from] TransactionError),
+    /// By those of identities.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// By those of records.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl From<OperationError> for Refusal {
+    fn from(error: OperationError) -> Self {
+        Self::Transaction(error.into())
+    }
+}
+
+impl From<CodecError> for Refusal {
+    fn from(error: CodecError) -> Self {
+        Self::Transaction(error.into())
+    }
+}
+
+impl Coded for Refusal {
+    fn rule(&self) -> &'static Rule {
+        match self {
+            Self::Transaction(error) => error.rule(),
+            Self::Identity(error) => error.rule(),
+            Self::Record(error) => error.rule(),
+        }
+    }
+}
+
+wire! {
+    /// The result of one transaction, a leaf of the block's results.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TxResult {
+        /// The hash of the transaction's bytes.
+        pub hash: TxHash,
+        /// The transaction's id; `None` when it did not authenticate, since then the bytes prove nothing about an id.
+        pub id: Option<TxId>,
+        /// 0, or the code of the rule that refused it.
+        pub code: u64,
+        /// How many events it had.
+        pub events: u64,
+        /// The root of a log of the events, each by itself.
+        pub events_root: LogRoot,
+    }
+}
+
+impl TxResult {
+    /// The data of the result's leaf.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`].
+    pub fn data(&self) -> Result<Digest32, CodecError> {
+        hash_wire(Tag::Result, self)
+    }
+}
+
+/// What came of one transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The hash of its bytes.
+    pub hash: TxHash,
+    /// Its id, when it authenticated.
+    pub id: Option<TxId>,
+    /// Why it was refused, if it was.
+    pub refusal: Option<Refusal>,
+    /// What it said, by subject.
+    pub events: Vec<Event>,
+}
+
+/// What came of a block's transactions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Executed {
+    /// In their order.
+    pub outcomes: Vec<Outcome>,
+    /// The validators entitled to certify the next height.
+    pub next_validators: ValidatorsHash,
+}
+
+impl Outcome {
+    pub(super) const fn unauthenticated(hash: TxHash, error: TransactionError) -> Self {
+        Self { hash, id: None, refusal: Some(Refusal::Transaction(error)), events: Vec::new() }
+    }
+
+    /// The hash and id are filled in by the caller.
+    pub(super) const fn refused(refusal: Refusal) -> Self {
+        Self { hash: TxHash([0; 32]), id: None, refusal: Some(refusal), events: Vec::new() }
+    }
+
+    pub(super) const fn accepted(events: Vec<Event>) -> Self {
+        Self { hash: TxHash([0; 32]), id: None, refusal: None, events }
+    }
+
+    /// The result's code.
+    #[must_use]
+    pub fn code(&self) -> u16 {
+        self.refusal.as_ref().map_or(0, |refusal| refusal.rule().code())
+    }
+
+    /// The log of the events, under the result.
+    ///
+    /// # Errors
+    /// [`LogError`] or [`CodecError`] as [`Refusal`]s do not arise here; see [`Log`].
+    pub fn event_log(&self) -> Result<Log, CodecError> {
+        let data = self.events.iter().map(Event::data).collect::<Result<Vec<_>, _>>()?;
+        Ok(Log::from_data(&data))
+    }
+
+    /// The result as the block commits to it.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`].
+    pub fn result(&self) -> Result<TxResult, CodecError> {
+        Ok(TxResult {
+            hash: self.hash,
+            id: self.id,
+            code: u64::from(self.code()),
+            events: u64::try_from(self.events.len()).unwrap_or(u64::MAX),
+            events_root: self.event_log()?.root(),
+        })
+    }
+}
+
+/// What an accepted operation does: values to write and entries for the logs.
+#[derive(Default)]
+pub(super) struct Effects {
+    pub(super) writes: Vec<(StateKey, Vec<u8>)>,
+    pub(super) entries: Vec<(Did, LogEntry)>,
+}
+
+impl Effects {
+    pub(super) fn put<T: Wire>(&mut self, at: &Address, value: &T) -> Result<(), CodecError> {
+        self.writes.push((at.key(), encode(value)?));
+        Ok(())
+    }
+}

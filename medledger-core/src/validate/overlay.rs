@@ -1,0 +1,57 @@
+//! The state as the transactions before have left it.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::codec::{Wire, encode};
+use crate::error::ReadError;
+use crate::hash::StateKey;
+use crate::state::{Address, Delta, Lookup, StateRead};
+
+/// A state with changes on top of it that are not yet in it.
+pub struct Overlay<'a, S> {
+    base: &'a S,
+    writes: BTreeMap<StateKey, Option<Vec<u8>>>,
+}
+
+impl<'a, S: StateRead> Overlay<'a, S> {
+    /// A state without changes.
+    pub const fn new(base: &'a S) -> Self {
+        Self { base, writes: BTreeMap::new() }
+    }
+
+    /// Writes a value.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] for a value that can't be encoded, which no wire type gives.
+    pub fn put<T: Wire>(&mut self, at: &Address, value: &T) -> Result<(), ReadError<S::Error>> {
+        let bytes = encode(value).map_err(|_| ReadError::Damaged { what: T::SCHEMA.name })?;
+        self.writes.insert(at.key(), Some(bytes));
+        Ok(())
+    }
+
+    /// Applies changes that were prepared.
+    pub fn apply(&mut self, writes: Vec<(StateKey, Vec<u8>)>) {
+        for (key, value) in writes {
+            self.writes.insert(key, Some(value));
+        }
+    }
+
+    /// What changed.
+    #[must_use]
+    pub fn into_delta(self) -> Delta {
+        Delta { writes: self.writes }
+    }
+}
+
+impl<S: StateRead> StateRead for Overlay<'_, S> {
+    type Error = S::Error;
+
+    fn get(&self, key: &StateKey) -> Result<Lookup, ReadError<S::Error>> {
+        match self.writes.get(key) {
+            Some(Some(value)) => Ok(Lookup::Present(value.clone())),
+            Some(None) => Ok(Lookup::Absent),
+            None => self.base.get(key),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! All signatures of a block verified at once, beforehand.
+//!
+//! Whether a signature holds depends on key, message and signature alone, and a key's id is the hash of the key. So it
+//! can be settled before the transactions run, in one batch; what the state says of the key is asked later, when each
+//! runs. A key that the state does not have yet is left to be verified then.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::crypto::{Batch, Claim, CryptoError, PublicKey, VerifyingKey};
+use crate::error::ReadError;
+use crate::hash::KeyId;
+use crate::identity::{DeviceKeys, KeyEntry};
+use crate::operation::{Approval, Operation, Transaction, TransactionError};
+use crate::state::{Address, StateRead, read};
+
+/// The place of a signature in a block: the transaction, and the approval in it or the envelope itself.
+type Place = (u64, Option<usize>);
+
+/// Verdicts on signatures, by place.
+pub(super) struct Verified {
+    verdicts: BTreeMap<Place, Result<(), CryptoError>>,
+}
+
+impl Verified {
+    /// Verifies every signature whose key the state or the transaction itself has.
+    pub(super) fn in_advance<S: StateRead>(
+        state: &S,
+        transactions: &[Result<Transaction, TransactionError>],
+    ) -> Result<Self, ReadError<S::Error>> {
+        let mut keys: BTreeMap<KeyId, Option<Result<VerifyingKey, CryptoError>>> = BTreeMap::new();
+        let mut places = Vec::new();
+        let mut batch = Batch::new();
+        for (index, transaction) in (0_u64..).zip(transactions) {
+            let Ok(transaction) = transaction else { continue };
+            let body = &transaction.body;
+            let disclosed = disclosed_keys(&body.operation);
+            let mut take = |place, id: KeyId, message: &[u8], signature| -> Result<(), ReadError<S::Error>> {
+                let own = disclosed.iter().find(|key| key.id() == id);
+                let key = match keys.get(&id) {
+                    Some(key) => key,
+                    None => {
+                        let public = match own {
+                            Some(key) => Some(**key),
+                            None => read::<KeyEntry, _>(state, &Address::Key(id))?.map(|entry| entry.keys.signing),
+                        };
+                        keys.entry(id).or_insert(public.map(|public| VerifyingKey::from_public(&public)))
+                    }
+                };
+                match key {
+                    Some(Ok(key)) => batch.push_claim(Claim::new(key, message, signature)),
+                    Some(Err(error)) => batch.push_claim(Err(error.clone())),
+                    None => {
+                        // Another transaction of this block may disclose it: don't remember that it is unknown.
+                        keys.remove(&id);
+                        return Ok(());
+                    }
+                }
+                places.push(place);
+                Ok(())
+            };
+            take((index, None), body.key, &transaction.signed, &transaction.signature)?;
+            if transaction.approvals.is_empty() {
+                continue;
+            }
+            let Ok(hash) = body.hash() else { continue };
+            for (place, approval) in transaction.approvals.iter().enumerate() {
+                let message = Approval::to_be_signed(&approval.key, &body.chain, &hash);
+                take((index, Some(place)), approval.key, &message, &approval.signature)?;
+            }
+        }
+        let mut verdicts: BTreeMap<Place, _> = places.iter().map(|place| (*place, Ok(()))).collect();
+        for (position, error) in batch.culprits() {
+            if let Some(place) = places.get(position) {
+                verdicts.insert(*place, Err(error));
+            }
+        }
+        Ok(Self { verdicts })
+    }
+
+    /// The verdict on a transaction's own signature.
+    pub(super) fn envelope(&self, index: u64) -> Option<Result<(), CryptoError>> {
+        self.verdicts.get(&(index, None)).cloned()
+    }
+
+    /// The verdict on one of its approvals.
+    pub(super) fn approval(&self, index: u64, place: usize) -> Option<Result<(), CryptoError>> {
+        self.verdicts.get(&(index, Some(place))).cloned()
+    }
+}
+
+/// The keys that an operation brings along.
+pub(super) fn disclosed_keys(operation: &Operation) -> Vec<&PublicKey> {
+    fn signing(devices: &[DeviceKeys]) -> impl Iterator<Item = &PublicKey> {
+        devices.iter().map(|device| &device.signing)
+    }
+    match operation {
+        Operation::Incept { inception } => signing(&inception.devices).chain([&inception.controller]).collect(),
+        Operation::AddDevice { device } => Vec::from([&device.signing]),
+        Operation::Rotate { rotation } => signing(&rotation.add).chain([&rotation.controller]).collect(),
+        Operation::RevokeDevice { .. }
+        | Operation::Deactivate
+        | Operation::Anchor { .. }
+        | Operation::AnchorBatch { .. }
+        | Operation::Amend { .. }
+        | Operation::EnterInError { .. } => Vec::new(),
+    }
+}
