@@ -1,1 +1,3 @@
 //! Merkle logs and the state tree.
+
+pub mod tree;
