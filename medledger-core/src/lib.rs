@@ -17,6 +17,11 @@
 //! | [`record`] | facts, salted commitments, anchors, amendments |
 //! | [`operation`] | the signed envelope, replay windows, quotas and budgets, two-phase signing |
 //! | [`state`] | what the ledger remembers, under which keys; the three logs of a subject |
+//! | [`validate`] | what a transaction does to the state, or why it does nothing |
+//! | [`block`] | what a proposer puts together, and what makes a block unacceptable |
+//! | [`chain`] | the genesis, and the header that is certified about each height |
+//! | [`consensus`] | rules of finality |
+//! | [`light`] | receipts, and what a client can check that holds no chain |
 #![no_std]
 #![deny(clippy::float_arithmetic, clippy::float_cmp, clippy::arithmetic_side_effects)]
 
@@ -41,3 +46,13 @@ pub mod record;
 pub mod operation;
 
 pub mod state;
+
+pub mod validate;
+
+pub mod block;
+
+pub mod chain;
+
+pub mod consensus;
+
+pub mod light;

@@ -108,6 +108,20 @@ pub struct ProvenState {
     values: BTreeMap<StateKey, Option<Vec<u8>>>,
 }
 
+impl ProvenState {
+    /// How many keys the proof covers.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether it covers none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+}
+
 impl StateRead for ProvenState {
     type Error = Infallible;
 

@@ -6,15 +6,17 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | [`authenticate`] | the checks that decide whether a transaction counts at all |
-//! | [`signatures`] | all signatures of a block verified at once, beforehand |
-//! | [`approvals`] | who else must agree, and did |
-//! | [`identity`], [`record`] | what each operation does, by domain |
-//! | [`outcome`] | results and events |
-//! | [`overlay`] | the state as the transactions before have left it |
+//! | `authenticate` | the checks that decide whether a transaction counts at all |
+//! | `signatures` | all signatures of a block verified at once, beforehand |
+//! | `approvals` | who else must agree, and did |
+//! | `identity`, `record` | what each operation does, by domain |
+//! | `candidates` | which waiting transactions could stand in the next block |
+//! | `outcome` | results and events |
+//! | `overlay` | the state as the transactions before have left it |
 
 mod approvals;
 mod authenticate;
+mod candidates;
 mod identity;
 mod outcome;
 mod overlay;
@@ -24,6 +26,7 @@ mod signatures;
 use alloc::vec::Vec;
 
 pub use authenticate::{Admission, Via};
+pub use candidates::{Candidate, candidates};
 pub use outcome::{Executed, Outcome, Refusal, TxResult};
 pub use overlay::Overlay;
 
