@@ -6,7 +6,8 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::vec::{self, Vec};
+use alloc::vec::Vec;
+use core::slice;
 
 use super::prefix::bit;
 use super::{EMPTY, Node, Prefix, TreeDelta, TreeRead, hash_branches, hash_leaves};
@@ -46,14 +47,14 @@ pub fn update<T: TreeRead>(
         }
     }
 
-    let mut nodes = Vec::new();
+    let mut nodes = Vec::with_capacity(levels.iter().map(Vec::len).fold(0, usize::saturating_add));
     let mut settled = Vec::new();
     for level in levels.into_iter().rev() {
-        settled = settle(tree, level, settled, &mut nodes)?;
+        settled = settle(tree, level, &settled, &mut nodes)?;
     }
     let mut root = EMPTY;
     for top in settled {
-        root = top.hash;
+        root = top.hash.unwrap_or(EMPTY);
         top.record(top.node, &mut nodes);
     }
     Ok((root.into(), TreeDelta { nodes: nodes.into_iter().collect() }))
@@ -162,7 +163,8 @@ struct Settled {
     at: Prefix,
     old: Node,
     node: Node,
-    hash: NodeHash,
+    /// Set when its level is done.
+    hash: Option<NodeHash>,
 }
 
 impl Settled {
@@ -177,10 +179,10 @@ impl Settled {
 fn settle<T: TreeRead>(
     tree: &T,
     level: Vec<Visit<'_>>,
-    below: Vec<Settled>,
+    below: &[Settled],
     nodes: &mut Vec<(Prefix, Node)>,
 ) -> Result<Vec<Settled>, ReadError<T::Error>> {
-    let mut below = below.into_iter();
+    let mut below = below.iter();
     let mut settled = Vec::with_capacity(level.len());
     let (mut leaves, mut branches) = (Vec::new(), Vec::new());
     for visit in level {
@@ -208,30 +210,26 @@ fn settle<T: TreeRead>(
                 None
             }
         };
-        settled.push((Settled { at, old, node, hash: hash.unwrap_or(EMPTY) }, hash.is_none()));
+        settled.push(Settled { at, old, node, hash });
     }
     let mut leaves = hash_leaves(&leaves).into_iter();
     let mut branches = hash_branches(&branches).into_iter();
-    let filled = settled.into_iter().map(|(mut node, waits)| {
-        if waits {
-            let next = if matches!(node.node, Node::Leaf { .. }) { leaves.next() } else { branches.next() };
-            node.hash = next.unwrap_or(EMPTY);
-        }
-        node
-    });
-    Ok(filled.collect())
+    for waits in settled.iter_mut().filter(|settled| settled.hash.is_none()) {
+        waits.hash = if matches!(waits.node, Node::Leaf { .. }) { leaves.next() } else { branches.next() };
+    }
+    Ok(settled)
 }
 
 /// One side of a branch on the way up.
-struct Below {
+struct Below<'a> {
     hash: NodeHash,
-    changed: Option<Settled>,
+    changed: Option<&'a Settled>,
 }
 
-impl Below {
-    fn new(changed: bool, old: NodeHash, below: &mut vec::IntoIter<Settled>) -> Self {
+impl<'a> Below<'a> {
+    fn new(changed: bool, old: NodeHash, below: &mut slice::Iter<'a, Settled>) -> Self {
         let changed = if changed { below.next() } else { None };
-        Self { hash: changed.as_ref().map_or(old, |node| node.hash), changed }
+        Self { hash: changed.map_or(old, |node| node.hash.unwrap_or(EMPTY)), changed }
     }
 }
 
@@ -240,8 +238,8 @@ fn join<T: TreeRead>(
     tree: &T,
     at: &Prefix,
     old: &Node,
-    left: &Below,
-    right: &Below,
+    left: &Below<'_>,
+    right: &Below<'_>,
     nodes: &mut Vec<(Prefix, Node)>,
 ) -> Result<(Node, Option<NodeHash>), ReadError<T::Error>> {
     let branch = Node::Branch { left: left.hash, right: right.hash };
@@ -254,7 +252,7 @@ fn join<T: TreeRead>(
     };
     let mut moves = None;
     if let Some((side, is_right)) = alone {
-        let node = match &side.changed {
+        let node = match side.changed {
             Some(changed) => changed.node,
             None => {
                 let position = at.child(is_right).ok_or(ReadError::Unproven)?;
@@ -269,7 +267,7 @@ fn join<T: TreeRead>(
             moves = Some((node, Some(side.hash)));
         }
     }
-    for changed in [left, right].into_iter().filter_map(|side| side.changed.as_ref()) {
+    for changed in [left, right].into_iter().filter_map(|side| side.changed) {
         let last = if moves.is_some() { Node::Empty } else { changed.node };
         changed.record(last, nodes);
     }
