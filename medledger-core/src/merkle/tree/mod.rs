@@ -105,11 +105,7 @@ const LEAF: u8 = 2;
 const BRANCH: u8 = 3;
 
 fn hash_node(kind: u8, first: &[u8; 32], second: &[u8; 32]) -> NodeHash {
-    let mut preimage = [kind; 65];
-    for (to, from) in preimage.iter_mut().skip(1).zip(first.iter().chain(second)) {
-        *to = *from;
-    }
-    NodeHash(Sha3_256::digest(preimage).into())
+    NodeHash(Sha3_256::new_with_prefix([kind]).chain_update(first).chain_update(second).finalize().into())
 }
 
 fn hash_leaf(key: &StateKey, value: &ValueHash) -> NodeHash {

@@ -4,8 +4,10 @@
 //! the leaves to be. On the way up the nodes of one level are settled together, so that their hashes, which don't
 //! depend on each other, are taken in one call.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::vec::{self, Vec};
+use alloc::vec::Vec;
+use core::slice;
 
 use super::prefix::bit;
 use super::{EMPTY, Node, Prefix, TreeDelta, TreeRead, hash_branches, hash_leaves};
@@ -30,26 +32,29 @@ pub fn update<T: TreeRead>(
     changes: &BTreeMap<StateKey, Option<ValueHash>>,
 ) -> Result<(StateRoot, TreeDelta), ReadError<T::Error>> {
     let changes: Vec<Change> = changes.iter().map(|(key, value)| (*key, *value)).collect();
-    let root = tree.node(&Prefix::ROOT)?;
-    let mut level = Vec::from([Visit::new(Prefix::ROOT, root, root.hash(), false, None, &changes)?]);
-    let mut levels = Vec::new();
-    while !level.is_empty() {
-        let mut below = Vec::new();
-        for visit in &level {
-            visit.descend(tree, &mut below)?;
+    let mut levels: Vec<Vec<Visit<'_>>> = Vec::new();
+    let top = tree.node(&Prefix::ROOT)?;
+    let way = Way { changes: &changes, moved: None };
+    let mut ahead = Vec::from([Visit::new(Prefix::ROOT, top, top.hash(), way)?]);
+    // Depth first, left before right: stores keep what is close in the tree close together. Each level fills up
+    // from left to right all the same.
+    while let Some(mut visit) = ahead.pop() {
+        let depth = usize::from(visit.at.depth());
+        visit.descend(tree, &mut ahead)?;
+        match levels.get_mut(depth) {
+            Some(level) => level.push(visit),
+            None => levels.push(Vec::from([visit])),
         }
-        levels.push(level);
-        level = below;
     }
 
-    let mut nodes = Vec::new();
+    let mut nodes = Vec::with_capacity(levels.iter().map(Vec::len).fold(0, usize::saturating_add));
     let mut settled = Vec::new();
     for level in levels.into_iter().rev() {
-        settled = settle(tree, level, settled, &mut nodes)?;
+        settled = settle(tree, level, &settled, &mut nodes)?;
     }
     let mut root = EMPTY;
     for top in settled {
-        root = top.hash;
+        root = top.hash.unwrap_or(EMPTY);
         top.record(top.node, &mut nodes);
     }
     Ok((root.into(), TreeDelta { nodes: nodes.into_iter().collect() }))
@@ -67,76 +72,75 @@ struct Visit<'a> {
 enum Plan<'a> {
     /// What will stand here is known: nothing or a leaf.
     End(Node),
-    /// A branch; a side without changes keeps its hash.
-    Branch { fresh: bool, left: Side<'a>, right: Side<'a> },
+    /// A branch; a side without a way keeps what it has.
+    Branch { left: Option<Way<'a>>, right: Option<Way<'a>> },
 }
 
-enum Side<'a> {
-    Kept(NodeHash),
-    Changed { hash: NodeHash, moved: Option<Leaf>, changes: &'a [Change] },
+/// What goes on to one side: changes, and a leaf of the old tree which must move down.
+struct Way<'a> {
+    changes: &'a [Change],
+    moved: Option<Box<Leaf>>,
 }
 
 impl<'a> Visit<'a> {
-    /// `fresh` says that the position lies below the end of the old tree, `moved` is the leaf which stood there.
-    fn new<E>(
-        at: Prefix,
-        old: Node,
-        old_hash: NodeHash,
-        fresh: bool,
-        moved: Option<Leaf>,
-        changes: &'a [Change],
-    ) -> Result<Self, ReadError<E>> {
-        let sides = changes.split_at_checked(changes.partition_point(|(key, _)| !bit(&key.0, at.depth())));
-        let (lefts, rights) = sides.unwrap_or((changes, &[]));
-        let side = |hash, moved: Option<Leaf>, changes: &'a [Change]| {
-            if changes.is_empty() && moved.is_none() {
-                Side::Kept(hash)
-            } else {
-                Side::Changed { hash, moved, changes }
-            }
-        };
+    fn new<E>(at: Prefix, old: Node, old_hash: NodeHash, way: Way<'a>) -> Result<Self, ReadError<E>> {
+        let Way { changes, moved } = way;
         let moved = match old {
-            Node::Branch { left, right } => {
-                let plan =
-                    Plan::Branch { fresh, left: side(left, None, lefts), right: side(right, None, rights) };
-                return Ok(Self { at, old, old_hash, plan });
-            }
             Node::Leaf { key, .. } if !at.covers(&key) => return Err(ReadError::Unproven),
             Node::Leaf { key, value } => {
-                changes.binary_search_by(|(changed, _)| changed.cmp(&key)).is_err().then_some((key, value))
+                let stays = changes.binary_search_by(|(changed, _)| changed.cmp(&key)).is_err();
+                stays.then(|| Box::new((key, value)))
             }
-            Node::Empty => moved,
+            Node::Empty | Node::Branch { .. } => moved,
         };
-        let mut leaves =
-            changes.iter().filter_map(|(key, value)| value.map(|value| (*key, value))).chain(moved);
-        let plan = match (leaves.next(), leaves.next()) {
-            (None, _) => Plan::End(Node::Empty),
-            (Some((key, value)), None) => Plan::End(Node::Leaf { key, value }),
-            (Some(_), Some(_)) => {
-                let (to_right, to_left) = match moved {
-                    Some((key, _)) if bit(&key.0, at.depth()) => (moved, None),
-                    _ => (None, moved),
-                };
-                Plan::Branch {
-                    fresh: true,
-                    left: side(EMPTY, to_left, lefts),
-                    right: side(EMPTY, to_right, rights),
-                }
+        if !matches!(old, Node::Branch { .. }) {
+            let set = changes.iter().filter_map(|(key, value)| value.map(|value| (*key, value)));
+            let mut leaves = set.chain(moved.as_deref().copied());
+            let end = match (leaves.next(), leaves.next()) {
+                (None, _) => Some(Node::Empty),
+                (Some((key, value)), None) => Some(Node::Leaf { key, value }),
+                (Some(_), Some(_)) => None,
+            };
+            if let Some(node) = end {
+                return Ok(Self { at, old, old_hash, plan: Plan::End(node) });
             }
+        }
+        let middle = changes.partition_point(|(key, _)| !bit(&key.0, at.depth()));
+        let (lefts, rights) = changes.split_at_checked(middle).unwrap_or((changes, &[]));
+        let (to_right, to_left) = match moved {
+            Some(leaf) if bit(&leaf.0.0, at.depth()) => (Some(leaf), None),
+            leaf => (None, leaf),
         };
+        let way = |changes: &'a [Change], moved: Option<Box<Leaf>>| {
+            (!changes.is_empty() || moved.is_some()).then_some(Way { changes, moved })
+        };
+        let plan = Plan::Branch { left: way(lefts, to_left), right: way(rights, to_right) };
         Ok(Self { at, old, old_hash, plan })
     }
 
-    /// Adds the changed nodes one level down.
-    fn descend<T: TreeRead>(&self, tree: &T, below: &mut Vec<Visit<'a>>) -> Result<(), ReadError<T::Error>> {
-        let Plan::Branch { fresh, left, right } = &self.plan else {
+    /// The hashes either side before the batch: nothing is below the old tree's end.
+    fn sides(&self) -> (NodeHash, NodeHash) {
+        match self.old {
+            Node::Branch { left, right } => (left, right),
+            Node::Empty | Node::Leaf { .. } => (EMPTY, EMPTY),
+        }
+    }
+
+    /// Adds the changed nodes one level down, the left one last.
+    fn descend<T: TreeRead>(
+        &mut self,
+        tree: &T,
+        ahead: &mut Vec<Visit<'a>>,
+    ) -> Result<(), ReadError<T::Error>> {
+        let (at, (left_hash, right_hash)) = (self.at, self.sides());
+        let Plan::Branch { left, right } = &mut self.plan else {
             return Ok(());
         };
-        for (is_right, side) in [(false, left), (true, right)] {
-            if let Side::Changed { hash, moved, changes } = side {
-                let at = self.at.child(is_right).ok_or(ReadError::Unproven)?;
-                let old = if *fresh { Node::Empty } else { child(tree, &at, hash)? };
-                below.push(Visit::new(at, old, *hash, *fresh, *moved, changes)?);
+        for (is_right, way, hash) in [(true, right, right_hash), (false, left, left_hash)] {
+            if let Some(Way { changes, moved }) = way {
+                let at = at.child(is_right).ok_or(ReadError::Unproven)?;
+                let way = Way { changes, moved: moved.take() };
+                ahead.push(Visit::new(at, child(tree, &at, &hash)?, hash, way)?);
             }
         }
         Ok(())
@@ -159,7 +163,8 @@ struct Settled {
     at: Prefix,
     old: Node,
     node: Node,
-    hash: NodeHash,
+    /// Set when its level is done.
+    hash: Option<NodeHash>,
 }
 
 impl Settled {
@@ -174,18 +179,20 @@ impl Settled {
 fn settle<T: TreeRead>(
     tree: &T,
     level: Vec<Visit<'_>>,
-    below: Vec<Settled>,
+    below: &[Settled],
     nodes: &mut Vec<(Prefix, Node)>,
 ) -> Result<Vec<Settled>, ReadError<T::Error>> {
-    let mut below = below.into_iter();
+    let mut below = below.iter();
     let mut settled = Vec::with_capacity(level.len());
     let (mut leaves, mut branches) = (Vec::new(), Vec::new());
-    for Visit { at, old, old_hash, plan } in level {
+    for visit in level {
+        let (left_hash, right_hash) = visit.sides();
+        let Visit { at, old, old_hash, plan } = visit;
         let (node, hash) = match plan {
             Plan::End(node) => (node, None),
-            Plan::Branch { left, right, .. } => {
-                let left = Below::new(&left, &mut below);
-                let right = Below::new(&right, &mut below);
+            Plan::Branch { left, right } => {
+                let left = Below::new(left.is_some(), left_hash, &mut below);
+                let right = Below::new(right.is_some(), right_hash, &mut below);
                 join(tree, &at, &old, &left, &right, nodes)?
             }
         };
@@ -203,35 +210,26 @@ fn settle<T: TreeRead>(
                 None
             }
         };
-        settled.push((Settled { at, old, node, hash: hash.unwrap_or(EMPTY) }, hash.is_none()));
+        settled.push(Settled { at, old, node, hash });
     }
     let mut leaves = hash_leaves(&leaves).into_iter();
     let mut branches = hash_branches(&branches).into_iter();
-    let filled = settled.into_iter().map(|(mut node, waits)| {
-        if waits {
-            let next = if matches!(node.node, Node::Leaf { .. }) { leaves.next() } else { branches.next() };
-            node.hash = next.unwrap_or(EMPTY);
-        }
-        node
-    });
-    Ok(filled.collect())
+    for waits in settled.iter_mut().filter(|settled| settled.hash.is_none()) {
+        waits.hash = if matches!(waits.node, Node::Leaf { .. }) { leaves.next() } else { branches.next() };
+    }
+    Ok(settled)
 }
 
 /// One side of a branch on the way up.
-struct Below {
+struct Below<'a> {
     hash: NodeHash,
-    changed: Option<Settled>,
+    changed: Option<&'a Settled>,
 }
 
-impl Below {
-    fn new(side: &Side<'_>, below: &mut vec::IntoIter<Settled>) -> Self {
-        match side {
-            Side::Kept(hash) => Self { hash: *hash, changed: None },
-            Side::Changed { .. } => {
-                let changed = below.next();
-                Self { hash: changed.as_ref().map_or(EMPTY, |node| node.hash), changed }
-            }
-        }
+impl<'a> Below<'a> {
+    fn new(changed: bool, old: NodeHash, below: &mut slice::Iter<'a, Settled>) -> Self {
+        let changed = if changed { below.next() } else { None };
+        Self { hash: changed.map_or(old, |node| node.hash.unwrap_or(EMPTY)), changed }
     }
 }
 
@@ -240,8 +238,8 @@ fn join<T: TreeRead>(
     tree: &T,
     at: &Prefix,
     old: &Node,
-    left: &Below,
-    right: &Below,
+    left: &Below<'_>,
+    right: &Below<'_>,
     nodes: &mut Vec<(Prefix, Node)>,
 ) -> Result<(Node, Option<NodeHash>), ReadError<T::Error>> {
     let branch = Node::Branch { left: left.hash, right: right.hash };
@@ -254,7 +252,7 @@ fn join<T: TreeRead>(
     };
     let mut moves = None;
     if let Some((side, is_right)) = alone {
-        let node = match &side.changed {
+        let node = match side.changed {
             Some(changed) => changed.node,
             None => {
                 let position = at.child(is_right).ok_or(ReadError::Unproven)?;
@@ -269,7 +267,7 @@ fn join<T: TreeRead>(
             moves = Some((node, Some(side.hash)));
         }
     }
-    for changed in [left, right].into_iter().filter_map(|side| side.changed.as_ref()) {
+    for changed in [left, right].into_iter().filter_map(|side| side.changed) {
         let last = if moves.is_some() { Node::Empty } else { changed.node };
         changed.record(last, nodes);
     }

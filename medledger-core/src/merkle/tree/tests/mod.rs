@@ -99,7 +99,7 @@ fn apply(model: &mut Model, changes: &Changes) {
 }
 
 fn nodes_of(tree: &MemoryTree) -> BTreeMap<Prefix, Node> {
-    tree.nodes().map(|(at, node)| (*at, *node)).collect()
+    tree.nodes().collect()
 }
 
 /// Cases of a long run with `MEDLEDGER_LONG=1`, else some of them.
