@@ -2,3 +2,6 @@
 #![no_std]
 
 extern crate alloc;
+
+#[cfg(feature = "fhir")]
+pub mod fhir;
