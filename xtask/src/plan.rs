@@ -103,13 +103,22 @@ impl Tree {
             cargo_step(
                 &self.root,
                 "clippy",
-                &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
+                &[
+                    "clippy",
+                    "--quiet",
+                    "--workspace",
+                    "--all-targets",
+                    "--locked",
+                    "--",
+                    "--deny",
+                    "warnings",
+                ],
                 &[],
             ),
             cargo_step(
                 &self.root,
                 "rustdoc",
-                &["doc", "--workspace", "--no-deps", "--locked"],
+                &["doc", "--quiet", "--workspace", "--no-deps", "--locked"],
                 &[("RUSTDOCFLAGS", "--deny warnings")],
             ),
         ]);
@@ -209,7 +218,7 @@ fn combination_name(combination: &Combination) -> String {
 }
 
 fn check_arguments(combination: &Combination) -> Vec<String> {
-    let mut arguments = vec!["check".to_owned(), "--locked".to_owned()];
+    let mut arguments = ["check", "--quiet", "--locked"].map(String::from).to_vec();
     arguments.extend(combination.arguments());
     arguments
 }
@@ -236,8 +245,16 @@ fn link_bare(root: &Path) -> Result<String, String> {
     std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))
         .map_err(|error| format!("Cargo.lock can't be copied into ci/bare-metal: {error}"))?;
     let manifest = "ci/bare-metal/Cargo.toml";
-    let arguments =
-        ["build", "--manifest-path", manifest, "--target", BARE_TARGET, "--target-dir", BARE_DIRECTORY];
+    let arguments = [
+        "build",
+        "--quiet",
+        "--manifest-path",
+        manifest,
+        "--target",
+        BARE_TARGET,
+        "--target-dir",
+        BARE_DIRECTORY,
+    ];
     quiet(&mut cargo(root, &arguments))
 }
 
@@ -292,7 +309,8 @@ fn oldest(root: &Path, name: &str, toolchain: &'static str, crates: &'static [&'
             }
             Err(error) => return Outcome::Skipped(format!("Rust {toolchain} is not here: {error}")),
         }
-        let arguments = ["run", toolchain, "cargo", "check", "--locked", "--target-dir", OLDEST_DIRECTORY];
+        let arguments =
+            ["run", toolchain, "cargo", "check", "--quiet", "--locked", "--target-dir", OLDEST_DIRECTORY];
         let mut command = program(&root, "rustup", &arguments);
         command.args(crates.iter().flat_map(|name| ["-p", name]));
         quiet(&mut command).into()
