@@ -138,7 +138,13 @@ impl Tree {
                 listed(String::new(), &cargo_metadata::graph_faults(&crates))
             }),
             self.look("wire types listed", |_, sources| {
-                let (count, faults) = registers::unlisted_wire_types(sources);
+                let (count, mut faults) = registers::unlisted_wire_types(sources);
+                if !faults.is_empty() {
+                    faults.push(format!(
+                        "a wire type is listed by its name in one of {:?}",
+                        registers::SCHEMAS
+                    ));
+                }
                 Ok((format!("{count} types"), faults))
             }),
             self.look("rules tested", |files, sources| {

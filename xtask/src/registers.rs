@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use crate::source::{File, Source, texts};
 
 /// The lists of wire types, of core and of the sdk.
-const SCHEMAS: &[&str] = &["medledger-core/src/schema.rs", "medledger-sdk/src/schema.rs"];
+pub const SCHEMAS: &[&str] = &["medledger-core/src/schema.rs", "medledger-sdk/src/schema.rs"];
 /// The generated table of rules.
 const RULES: &str = "spec/rules.md";
 
