@@ -1,0 +1,82 @@
+//! What no file may carry, and how long a source may be.
+
+use crate::source::File;
+
+/// From here on a source is named in the report.
+const LONG: usize = 500;
+/// Beyond this a source is to be split.
+const TOO_LONG: usize = 800;
+
+/// Folders in which only one machine's files lie. In parts, or this file would break its own rule.
+const MACHINE_FOLDERS: &[&str] =
+    &[concat!("/", "home/"), concat!("/", "root/"), concat!("/", "work/"), concat!("/", "Users/")];
+/// A folder beside the repository, which a clone does not have.
+const BESIDE: &str = concat!("..", "/shared");
+/// The one file that may use it where it exists.
+const BESIDE_ALLOWED: &str = ".ci/run";
+
+/// Paths that mean something on one machine only, as `path:line: what`.
+pub fn foreign_paths(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files {
+        let Some(text) = file.text() else { continue };
+        for (line, number) in text.lines().zip(1_usize..) {
+            if file.path != BESIDE_ALLOWED && line.contains(BESIDE) {
+                found.push(format!("{}:{number}: `{BESIDE}` is not in a clone", file.path));
+            }
+            if let Some(folder) = MACHINE_FOLDERS.iter().find(|folder| names_folder(line, folder)) {
+                found
+                    .push(format!("{}:{number}: a path in `{folder}` exists on one machine only", file.path));
+            }
+        }
+    }
+    found
+}
+
+/// Whether an absolute path into the folder stands in the line: not the end of a longer path or of an address, and
+/// with something in it.
+fn names_folder(line: &str, folder: &str) -> bool {
+    line.match_indices(folder).any(|(at, _)| {
+        let before = line.get(..at).and_then(|text| text.chars().next_back());
+        let after =
+            line.get(at..).and_then(|text| text.strip_prefix(folder)).and_then(|text| text.chars().next());
+        let continues = before.is_some_and(|c| c.is_alphanumeric() || "._-~/}>)".contains(c));
+        !continues && after.is_some_and(|c| c.is_alphanumeric() || "._-".contains(c))
+    })
+}
+
+/// What is said of lengths: a note for the report, and the sources that are too long.
+pub struct Lengths {
+    /// The long ones, longest first, and the rest in a word.
+    pub note: String,
+    /// The ones to split.
+    pub too_long: Vec<String>,
+}
+
+/// How long the Rust sources are.
+pub fn lengths(files: &[File]) -> Lengths {
+    let mut lengths: Vec<(usize, &str)> = files
+        .iter()
+        .filter(|file| file.path.ends_with(".rs"))
+        .filter_map(|file| Some((file.text()?.lines().count(), file.path.as_str())))
+        .collect();
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    let over = |limit: usize| {
+        lengths
+            .iter()
+            .filter(move |(lines, _)| *lines > limit)
+            .map(|(lines, path)| format!("{path} has {lines} lines"))
+    };
+    let long: Vec<String> = over(LONG).collect();
+    let note = match (long.as_slice(), lengths.first()) {
+        ([], Some((lines, path))) => format!("the longest, {path}, has {lines} lines"),
+        ([], None) => String::new(),
+        (long, _) => format!("over {LONG} lines: {}", long.join(", ")),
+    };
+    let too_long =
+        over(TOO_LONG).map(|what| format!("{what}, at most {TOO_LONG} are allowed: split it")).collect();
+    Lengths { note, too_long }
+}
+
+#[cfg(test)]
+mod tests;
