@@ -83,7 +83,7 @@ impl Batch {
         let mut found: Vec<_> =
             malformed.filter_map(|(index, item)| Some((index, item.as_ref().err()?.clone()))).collect();
         let claims = self.weighted();
-        let mut budget = claims.len().saturating_mul(2);
+        let mut budget = claims.len().saturating_mul(4);
         let mut open = vec![(claims.as_slice(), sum(&claims))];
         while let Some((claims, total)) = open.pop() {
             if is_small(&total) {
@@ -105,7 +105,8 @@ impl Batch {
 
     /// The claims whose equations are open, with their coefficients.
     fn weighted(&self) -> Vec<Weighted<'_>> {
-        let open = || self.items.iter().enumerate().filter_map(|(index, item)| Some((index, item.as_ref().ok()?)));
+        let open =
+            || self.items.iter().enumerate().filter_map(|(index, item)| Some((index, item.as_ref().ok()?)));
         let seed = transcript(open().map(|(_, claim)| claim));
         open().zip(coefficients(seed)).map(|((index, claim), z)| Weighted { index, claim, z }).collect()
     }
@@ -158,4 +159,52 @@ fn sum(claims: &[Weighted<'_>]) -> EdwardsPoint {
         .chain(claims.iter().map(|of| &of.claim.r))
         .chain(keys.values().map(|(_, point)| *point));
     EdwardsPoint::vartime_multiscalar_mul(scalars, points)
+}
+
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the test's own making")]
+mod tests {
+    use super::*;
+    use crate::crypto::SecretKey;
+
+    fn zs(claims: &[Claim]) -> Vec<Scalar> {
+        let items = claims.iter().cloned().map(Ok).collect();
+        Batch { items }.weighted().iter().map(|of| of.z).collect()
+    }
+
+    #[test]
+    fn every_coefficient_hangs_on_every_entry() {
+        let claims: Vec<_> = (0..5_u8)
+            .map(|seed| {
+                let secret = SecretKey::from_seed([seed; 32]);
+                let key = VerifyingKey::from_public(&secret.public()).unwrap();
+                Claim::new(&key, &[seed], &secret.sign(&[seed])).unwrap()
+            })
+            .collect();
+        let before = zs(&claims);
+        let mut seen = before.clone();
+        for at in 0..claims.len() {
+            let other = (at + 1) % claims.len();
+            let change = |f: &dyn Fn(&mut Claim)| {
+                let mut changed = claims.clone();
+                f(&mut changed[at]);
+                zs(&changed)
+            };
+            seen.extend(change(&|claim| claim.key = claims[other].key));
+            seen.extend(change(&|claim| claim.signature.0[0] ^= 1));
+            seen.extend(change(&|claim| claim.signature.0[63] ^= 1));
+            seen.extend(change(&|claim| claim.k = Scalar::ONE));
+        }
+        let mut swapped = claims.clone();
+        swapped.swap(0, 4);
+        seen.extend(zs(&swapped));
+        seen.extend(zs(&claims[..4]));
+        let count = seen.len();
+        assert_eq!(count, 5 * (1 + 5 * 4 + 1) + 4);
+        seen.sort_by_key(Scalar::to_bytes);
+        seen.dedup();
+        assert_eq!(seen.len(), count, "no coefficient survives a change elsewhere");
+        assert!(before.iter().all(|z| z.as_bytes()[16..] == [0; 16] && z.as_bytes()[..16] != [0; 16]));
+        assert_eq!(zs(&claims), before);
+    }
 }
