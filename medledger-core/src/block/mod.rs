@@ -128,7 +128,7 @@ impl Block<Unchecked> {
         Self { body, state: PhantomData }
     }
 
-    const fn accept(self) -> Block<Checked> {
+    fn accept(self) -> Block<Checked> {
         Block { body: self.body, state: PhantomData }
     }
 }

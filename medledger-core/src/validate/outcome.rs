@@ -6,7 +6,7 @@ use crate::codec::{CodecError, Wire, encode};
 use crate::error::{Coded, Rule};
 use crate::hash::{Did, Digest32, LogRoot, StateKey, Tag, TxHash, TxId, ValidatorsHash, hash_wire};
 use crate::identity::IdentityError;
-use crate::merkle::{Log, LogError};
+use crate::merkle::Log;
 use crate::operation::{OperationError, TransactionError};
 use crate::record::RecordError;
 use crate::state::{Address, Event, LogEntry};
@@ -119,7 +119,7 @@ impl Outcome {
     /// The log of the events, under the result.
     ///
     /// # Errors
-    /// [`LogError`] or [`CodecError`] as [`Refusal`]s do not arise here; see [`Log`].
+    /// [`CodecError::Unencodable`].
     pub fn event_log(&self) -> Result<Log, CodecError> {
         let data = self.events.iter().map(Event::data).collect::<Result<Vec<_>, _>>()?;
         Ok(Log::from_data(&data))
