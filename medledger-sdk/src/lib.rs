@@ -5,3 +5,5 @@ extern crate alloc;
 
 #[cfg(feature = "fhir")]
 pub mod fhir;
+#[cfg(feature = "local")]
+pub mod local;

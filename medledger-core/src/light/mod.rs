@@ -14,7 +14,7 @@ pub mod record;
 
 pub use header::{Anchored, CertifiedHeader, Verifier};
 pub use log::LogProof;
-pub use receipt::{Receipt, ReceiptAnchor};
+pub use receipt::{KeptResult, KeptResults, Receipt, ReceiptAnchor};
 pub use record::{BatchMember, ProvenRecord, RecordProof};
 
 use crate::chain::ChainError;

@@ -4,14 +4,17 @@
 //! for its own header. Refreshed later it carries instead a path in the log of headers that a newer header's state
 //! holds, so that it outlives every change of the validators.
 
-use super::header::{Anchored, Verifier};
+use alloc::vec::Vec;
+
+use super::header::{Anchored, CertifiedHeader, Verifier};
 use super::{LightError, LightFault};
 use crate::chain::AppRoot;
+use crate::codec::CodecError;
 use crate::consensus::Evidence;
-use crate::merkle::{InclusionProof, Peaks};
+use crate::merkle::{InclusionProof, Log, Peaks};
 use crate::state::{Address, Event, ValueProof, read};
 use crate::units::Height;
-use crate::validate::TxResult;
+use crate::validate::{Executed, Outcome, TxResult};
 
 wire! {
     /// What a receipt's header stands on.
@@ -57,7 +60,79 @@ wire! {
     }
 }
 
+wire! {
+    /// What a node keeps of one transaction: its result, and the events that the result commits to.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct KeptResult {
+        /// The result.
+        pub result: TxResult,
+        /// Its events.
+        pub events: Vec<Event>,
+    }
+}
+
+wire! {
+    /// What a node keeps of a block's results, to make receipts from.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct KeptResults {
+        /// In the order of the transactions.
+        pub results: Vec<KeptResult>,
+    }
+}
+
+impl KeptResults {
+    /// What to keep of a block that was executed.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`].
+    pub fn new(executed: &Executed) -> Result<Self, CodecError> {
+        let keep = |outcome: &Outcome| Ok(KeptResult { result: outcome.result()?, events: outcome.events.clone() });
+        Ok(Self { results: executed.outcomes.iter().map(keep).collect::<Result<_, CodecError>>()? })
+    }
+
+    /// The receipt of one event, with the evidence for its own header; `None` when there is no such event, or the header
+    /// is of another block.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`].
+    pub fn receipt(
+        &self,
+        header: &CertifiedHeader,
+        index: u64,
+        place: u64,
+    ) -> Result<Option<Receipt>, CodecError> {
+        let found = usize::try_from(index).ok().and_then(|index| self.results.get(index));
+        let Some(KeptResult { result, events }) = found else { return Ok(None) };
+        let Some(event) = usize::try_from(place).ok().and_then(|place| events.get(place)) else { return Ok(None) };
+        let event_data = events.iter().map(Event::data).collect::<Result<Vec<_>, _>>()?;
+        let result_data = self.results.iter().map(|kept| kept.result.data()).collect::<Result<Vec<_>, _>>()?;
+        let results = Log::from_data(&result_data);
+        let paths = (Log::from_data(&event_data).inclusion(place), results.inclusion(index));
+        let (Ok(event_path), Ok(result_path)) = paths else { return Ok(None) };
+        if results.root().0 != header.header.results_root.0 {
+            return Ok(None);
+        }
+        Ok(Some(Receipt {
+            event: event.clone(),
+            place,
+            event_path,
+            result: result.clone(),
+            result_path,
+            header: header.header.clone(),
+            anchor: ReceiptAnchor::Evidence { evidence: header.evidence.clone() },
+        }))
+    }
+}
+
 impl Receipt {
+    /// The same receipt, standing on a later header: `path` shows its own header in the log of headers, whose peaks
+    /// `peaks` proves in the later header's state.
+    #[must_use]
+    pub fn refreshed(self, path: InclusionProof, peaks: ValueProof, later: CertifiedHeader) -> Self {
+        let CertifiedHeader { header, evidence } = later;
+        Self { anchor: ReceiptAnchor::LogPath { path, peaks, header, evidence: Some(evidence) }, ..self }
+    }
+
     /// Checks the receipt.
     ///
     /// Gives the header that vouches for it: its own, or the later one of a log path.
