@@ -17,6 +17,8 @@ use crate::{hygiene, layers, registers};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
+/// The program that core and sdk are linked into.
+const BARE_MANIFEST: &str = "ci/bare-metal/Cargo.toml";
 /// Where everything for the oldest compilers is built.
 const OLDEST_DIRECTORY: &str = "target/oldest";
 /// What cargo-deny can say without a network.
@@ -100,6 +102,12 @@ impl Tree {
         let mut lane = self.house_rules();
         lane.extend([
             cargo_step(&self.root, "fmt", &["fmt", "--all", "--check"], &[]),
+            cargo_step(
+                &self.root,
+                "fmt, bare metal",
+                &["fmt", "--manifest-path", BARE_MANIFEST, "--check"],
+                &[],
+            ),
             cargo_step(
                 &self.root,
                 "clippy",
@@ -250,12 +258,11 @@ fn link_bare(root: &Path) -> Result<String, String> {
     let folder = root.join("ci").join("bare-metal");
     std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))
         .map_err(|error| format!("Cargo.lock can't be copied into ci/bare-metal: {error}"))?;
-    let manifest = "ci/bare-metal/Cargo.toml";
     let arguments = [
         "build",
         "--quiet",
         "--manifest-path",
-        manifest,
+        BARE_MANIFEST,
         "--target",
         BARE_TARGET,
         "--target-dir",

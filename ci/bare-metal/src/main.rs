@@ -7,7 +7,7 @@
 #![no_main]
 
 extern crate alloc;
-// Nothing of it is called yet that would keep it in the program, so name it: the linker then reads it.
+// Named, so that it is built for this target; what is called below is what is linked.
 extern crate medledger_sdk as _;
 
 use core::hint::black_box;
