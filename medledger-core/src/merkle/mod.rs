@@ -1,1 +1,19 @@
 //! Merkle logs and the state tree.
+//!
+//! A log is a list that only grows, with a root over all of it (RFC 9162 §2.1 with SHA3-256): [`log`] builds one
+//! and makes proofs, [`proof`] checks them, [`peaks`] appends without the leaves, [`range`] merges parts that were
+//! built apart.
+
+pub mod log;
+pub mod node;
+pub mod peaks;
+pub mod proof;
+pub mod range;
+
+#[cfg(test)]
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "numbers of the tests' own making"
+)]
+mod log_tests;
