@@ -70,5 +70,9 @@ rules! {
 }
 
 #[cfg(test)]
-#[allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "numbers of the tests' own making"
+)]
 mod tests;

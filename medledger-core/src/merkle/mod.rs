@@ -2,7 +2,7 @@
 //!
 //! A log is a list that only grows, with a root over all of it (RFC 9162 §2.1 with SHA3-256): [`log`] builds one
 //! and makes proofs, [`proof`] checks them, [`peaks`] appends without the leaves, [`range`] merges parts that were
-//! built apart.
+//! built apart. [`tree`] is the authenticated map under every header.
 
 pub mod log;
 pub mod node;

@@ -1,9 +1,10 @@
 //! Proofs about a log, and their verification.
 //!
 //! A proof holds for a root *and a size*, and the size must come from where the root comes from: from what was
-//! signed, never from whoever brings the proof. The hashes on a path do not tell it: the proof of the last of 5
-//! leaves (4 of 5) is also one of leaf 2 of 3, and every proof of leaf 0 of 3 is also one of leaf 0 of
-//! 4. Verification ends with an error on anything surplus, missing or wrong, and does at most 128 hashes.
+//! signed, never from whoever brings the proof. The hashes on a path do not tell it: the proof of the last leaf of
+//! 5 (leaf 4) is also one of leaf 2 of 3, and every proof of leaf 0 of 3 also one of leaf 0 of 4.
+//!
+//! Verification ends with an error on anything surplus, missing or wrong, and does at most 128 hashes.
 
 use alloc::vec::Vec;
 
