@@ -13,8 +13,10 @@
 //! | [`units`], [`limits`] | times, heights, intervals; every limit in one table |
 //! | [`crypto`] | keys, algorithm ids, the pinned signature rule, single and batch |
 //! | [`merkle`] | the log (RFC 9162 shape) and the compact sparse state tree |
+//! | [`vocabulary`] | the standards' codes: purposes of use, confidentiality, sensitivity |
 //! | [`identity`] | who signs, with which keys, and how keys come and go |
 //! | [`record`] | facts, salted commitments, anchors, amendments |
+//! | [`consent`] | consents as data, and the one function that decides on them |
 //! | [`operation`] | the signed envelope, replay windows, quotas and budgets, two-phase signing |
 //! | [`state`] | what the ledger remembers, under which keys; the three logs of a subject |
 //! | [`validate`] | what a transaction does to the state, or why it does nothing |
@@ -39,7 +41,9 @@ pub mod limits;
 
 pub mod crypto;
 pub mod merkle;
+pub mod vocabulary;
 
+pub mod consent;
 pub mod identity;
 pub mod record;
 

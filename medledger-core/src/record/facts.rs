@@ -11,19 +11,7 @@ use super::commitment::CommitmentError;
 use crate::codec::{encode, scan};
 use crate::limits;
 use crate::units::Interval;
-
-wire! {
-    /// A code with the system that defines it (FHIR Coding, without version and display).
-    ///
-    /// Ordered by system, then code, each by its bytes; a code without a system comes first.
-    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub struct Coding {
-        /// The code system's URI; absent where the source names none.
-        pub system: Option<String>,
-        /// The code, case-sensitive, as written.
-        pub code: String,
-    }
-}
+pub use crate::vocabulary::Coding;
 
 wire! {
     /// The facts of one record.
@@ -52,14 +40,6 @@ wire! {
         pub related: Vec<String>,
         /// When it happened clinically, to the stated precision; `None` when the record does not say.
         pub clinical: Option<Interval>,
-    }
-}
-
-impl Coding {
-    /// A code of a system.
-    #[must_use]
-    pub fn new(system: impl Into<String>, code: impl Into<String>) -> Self {
-        Self { system: Some(system.into()), code: code.into() }
     }
 }
 

@@ -1,0 +1,59 @@
+//! Security labels: confidentiality, which is ordered, and sensitivity, which is not.
+
+use super::Coding;
+
+/// The system of confidentiality codes.
+pub const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+/// The system of sensitivity codes, among others.
+pub const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+/// The sensitivity codes that the protocol's texts name; others of [`ACT_CODE`] are compared all the same.
+pub const SENSITIVITY: &[&str] =
+    &["PSY", "ETH", "SUD", "SDV", "HIV", "SEX", "STD", "SICKLE", "GDIS", "MH", "PSYTHPN"];
+
+/// The levels of confidentiality, ascending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidentiality {
+    /// U.
+    Unrestricted,
+    /// L.
+    Low,
+    /// M.
+    Moderate,
+    /// N, also of a record that was assessed and has no confidentiality code.
+    Normal,
+    /// R.
+    Restricted,
+    /// V.
+    VeryRestricted,
+}
+
+impl Confidentiality {
+    /// The level that a label stands for; `None` when it is not of that system or not a level.
+    #[must_use]
+    pub fn of(label: &Coding) -> Option<Self> {
+        if label.system.as_deref() != Some(CONFIDENTIALITY) {
+            return None;
+        }
+        match label.code.as_str() {
+            "U" => Some(Self::Unrestricted),
+            "L" => Some(Self::Low),
+            "M" => Some(Self::Moderate),
+            "N" => Some(Self::Normal),
+            "R" => Some(Self::Restricted),
+            "V" => Some(Self::VeryRestricted),
+            _ => None,
+        }
+    }
+
+    /// The level of a record with these labels: the highest one, N when none is given.
+    #[must_use]
+    pub fn of_record(labels: &[Coding]) -> Self {
+        labels.iter().filter_map(Self::of).max().unwrap_or(Self::Normal)
+    }
+}
+
+/// Whether a label is anything else than a level of confidentiality.
+#[must_use]
+pub fn is_sensitivity(label: &Coding) -> bool {
+    Confidentiality::of(label).is_none()
+}
