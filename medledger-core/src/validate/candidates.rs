@@ -46,9 +46,12 @@ pub fn candidates<S: StateRead, B: AsRef<[u8]>>(
     let decoded: Vec<_> =
         arrived.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
     let verified = Verified::in_advance(state, &decoded)?;
-    let keys: Vec<_> = decoded
-        .iter()
-        .map(|transaction| transaction.as_ref().ok().map(|known| (known.body.key, known.body.counter)))
+    // What is known to be forged has no place in a key's order: it could move the genuine ones to the end.
+    let forged = |index| matches!(verified.envelope(index), Some(Err(_)));
+    let keys: Vec<_> = (0_u64..)
+        .zip(&decoded)
+        .map(|(index, transaction)| transaction.as_ref().ok().filter(|_| !forged(index)))
+        .map(|genuine| genuine.map(|known| (known.body.key, known.body.counter)))
         .collect();
     let mut overlay = Overlay::new(state);
     let mut found = Vec::new();
