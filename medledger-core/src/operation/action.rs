@@ -54,7 +54,8 @@ wire! {
     }
 }
 
-/// Codes that are kept for operations to come.
+/// Codes that are kept for operations to come. Until then they don't decode
+/// ([`CodecError::Shape`](crate::codec::CodecError::Shape), which names the code).
 pub const RESERVED_OPERATIONS: &[(u64, &str)] = &[
     (105, "set guardians"),
     (106, "begin a recovery"),

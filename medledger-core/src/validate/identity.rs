@@ -1,6 +1,5 @@
 //! What the operations on identities do.
 
-use super::approvals::active;
 use super::authenticate::{Signer, Via};
 use super::outcome::Effects;
 use super::{Overlay, Run, Stop};
@@ -135,7 +134,6 @@ impl Run<'_> {
     ) -> Result<Effects, Stop<S::Error>> {
         self.require(signer, Via::Controller)?;
         self.check_approvals(overlay, &[], &[])?;
-        active(overlay, signer.did)?;
         let mut effects = Effects::default();
         effects.put(&Address::Identity(signer.did), &signer.control.deactivated())?;
         let entry = AuthorityEntry::Deactivated { by: self.transaction.body.key };
