@@ -60,3 +60,7 @@ pub mod chain;
 pub mod consensus;
 
 pub mod light;
+
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]
+mod fixture;

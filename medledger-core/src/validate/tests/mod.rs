@@ -1,0 +1,3 @@
+//! What each operation does, and each rule that refuses it.
+
+mod identity;
