@@ -292,6 +292,12 @@ byte_types! {
     pub struct RecordVersion(32);
     /// The hash of an identity's keys, which a rotation replaces.
     pub struct ControlHash(32);
+    /// A credential's id.
+    pub struct CredentialId(32);
+    /// A legal ground's id: the hash of its registration.
+    pub struct GroundId(32);
+    /// An access session's id.
+    pub struct SessionId(32);
     /// A consent's id.
     pub struct ConsentId(32);
     /// The hash of one version of a consent.

@@ -17,6 +17,7 @@
 //! | [`identity`] | who signs, with which keys, and how keys come and go |
 //! | [`record`] | facts, salted commitments, anchors, amendments |
 //! | [`consent`] | consents as data, and the one function that decides on them |
+//! | [`access`] | sessions, legal grounds, what custodians report |
 //! | [`operation`] | the signed envelope, replay windows, quotas and budgets, two-phase signing |
 //! | [`state`] | what the ledger remembers, under which keys; the three logs of a subject |
 //! | [`validate`] | what a transaction does to the state, or why it does nothing |
@@ -45,6 +46,7 @@ pub mod crypto;
 pub mod merkle;
 pub mod vocabulary;
 
+pub mod access;
 pub mod consent;
 pub mod identity;
 pub mod record;

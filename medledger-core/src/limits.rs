@@ -60,6 +60,8 @@ limits! {
     pub const CONSENT_DEPTH: u8 = 4;
     /// How often a consent may be delegated onwards.
     pub const DELEGATION_DEPTH: u8 = 4;
+    /// The longest access session.
+    pub const SESSION_LONGEST: Millis = Millis::hours(12);
     /// Custodians that one access session may name.
     pub const SESSION_CUSTODIANS: u64 = 16;
     /// Heads and closes in one log anchor.

@@ -3,9 +3,11 @@
 //! Documentation, the CDDL, fuzz targets, vectors and the tests of every type's encoding start from these lists, so
 //! that nothing on the wire and no rule is left out of any of them.
 
+use crate::access::AccessError;
 use crate::block::BlockFault;
 use crate::chain::ChainError;
 use crate::codec::{CodecError, Schema};
+use crate::consent::{ConsentError, TermsError};
 use crate::crypto::CryptoError;
 use crate::error::Rule;
 use crate::identity::IdentityError;
@@ -30,6 +32,7 @@ macro_rules! wire_types {
     ($with:ident) => {
         $with! {
             Interval: $crate::units::Interval,
+            Period: $crate::units::Period,
             SignatureAlgorithm: $crate::crypto::SignatureAlgorithm,
             HashAlgorithm: $crate::crypto::HashAlgorithm,
             PublicKey: $crate::crypto::PublicKey,
@@ -41,7 +44,7 @@ macro_rules! wire_types {
             StateClaim: $crate::merkle::tree::StateClaim,
             StateProof: $crate::merkle::tree::StateProof,
             Kind: $crate::identity::Kind,
-            AgreementKey: $crate::identity::AgreementKey,
+            AgreementKey: $crate::crypto::AgreementKey,
             DeviceKeys: $crate::identity::DeviceKeys,
             Inception: $crate::identity::Inception,
             Status: $crate::identity::Status,
@@ -52,7 +55,9 @@ macro_rules! wire_types {
             Succession: $crate::identity::Succession,
             Rotation: $crate::identity::Rotation,
             AuthorityEntry: $crate::identity::AuthorityEntry,
-            Coding: $crate::record::Coding,
+            Coding: $crate::vocabulary::Coding,
+            Credential: $crate::identity::Credential,
+            CredentialState: $crate::identity::CredentialState,
             Facts: $crate::record::Facts,
             CommitmentAlgorithm: $crate::record::commitment::CommitmentAlgorithm,
             Commitments: $crate::record::Commitments,
@@ -68,6 +73,38 @@ macro_rules! wire_types {
             BatchState: $crate::record::BatchState,
             TimelineEntry: $crate::record::TimelineEntry,
             Version: $crate::record::Version,
+            RuleEffect: $crate::consent::RuleEffect,
+            Actor: $crate::consent::Actor,
+            Criteria: $crate::consent::Criteria,
+            Rule: $crate::consent::Rule,
+            Terms: $crate::consent::Terms,
+            CodeReach: $crate::consent::CodeReach,
+            NameReach: $crate::consent::NameReach,
+            PeriodReach: $crate::consent::PeriodReach,
+            Reach: $crate::consent::Reach,
+            Request: $crate::consent::Request,
+            Effect: $crate::consent::Effect,
+            Reason: $crate::consent::Reason,
+            Decision: $crate::consent::Decision,
+            ConsentTerms: $crate::consent::ConsentTerms,
+            Grant: $crate::consent::Grant,
+            Replacement: $crate::consent::Replacement,
+            ConsentStatus: $crate::consent::ConsentStatus,
+            ConsentState: $crate::consent::ConsentState,
+            ConsentVersionOf: $crate::consent::ConsentVersionOf,
+            ConsentEntry: $crate::consent::ConsentEntry,
+            LegalGround: $crate::access::LegalGround,
+            SessionBasis: $crate::access::SessionBasis,
+            Scope: $crate::access::Scope,
+            SessionRequest: $crate::access::SessionRequest,
+            SessionState: $crate::access::SessionState,
+            AccessEntry: $crate::access::AccessEntry,
+            SessionRefusal: $crate::access::SessionRefusal,
+            SessionEvent: $crate::access::SessionEvent,
+            SessionLogEntry: $crate::access::SessionLogEntry,
+            SessionHead: $crate::access::SessionHead,
+            LogAnchor: $crate::access::LogAnchor,
+            HeadState: $crate::access::HeadState,
             Operation: $crate::operation::Operation,
             Body: $crate::operation::Body,
             Payload: $crate::operation::Payload,
@@ -89,7 +126,6 @@ macro_rules! wire_types {
             TxResult: $crate::validate::TxResult,
             BlockBody: $crate::block::BlockBody,
             Founder: $crate::chain::Founder,
-            LegalGround: $crate::chain::LegalGround,
             Genesis: $crate::chain::Genesis,
             AppRoot: $crate::chain::AppRoot,
             Evidence: $crate::consensus::Evidence,
@@ -174,6 +210,9 @@ pub const RULES: &[&[Rule]] = &[
     IdentityError::RULES,
     CommitmentError::RULES,
     RecordError::RULES,
+    TermsError::RULES,
+    ConsentError::RULES,
+    AccessError::RULES,
     OperationError::RULES,
     ValueError::RULES,
     BlockFault::RULES,

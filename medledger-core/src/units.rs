@@ -137,3 +137,28 @@ impl Interval {
             && !before(other.end, self.start)
     }
 }
+
+wire! {
+    /// A period in ledger time: `[from, until)`, in milliseconds.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Period {
+        /// The first millisecond.
+        pub from: Timestamp,
+        /// The first one after it.
+        pub until: Timestamp,
+    }
+}
+
+impl Period {
+    /// Whether the period holds at least one millisecond.
+    #[must_use]
+    pub const fn is_proper(&self) -> bool {
+        self.from.0 < self.until.0
+    }
+
+    /// Whether a time lies in it.
+    #[must_use]
+    pub const fn contains(&self, time: Timestamp) -> bool {
+        self.from.0 <= time.0 && time.0 < self.until.0
+    }
+}

@@ -7,16 +7,17 @@ use core::convert::Infallible;
 
 use super::ChainError;
 use super::app_root::{AppRoot, transactions_log};
+use crate::access::{LegalGround, ground_id};
 use crate::codec::{CodecError, decode};
 use crate::crypto::HashAlgorithm;
 use crate::error::{Coded, ReadError, Rule};
-use crate::hash::{AppRootHash, ChainId, Did, ResultsRoot, Tag, TransactionsRoot, hash_wire};
+use crate::hash::{AppRootHash, ChainId, ResultsRoot, Tag, TransactionsRoot, hash_wire};
 use crate::identity::{Control, DeviceKeys, IdentityError, Inception, KeyEntry, KeyRole, KeyStatus, Kind};
 use crate::limits::{GENESIS, GENESIS_IDENTITIES};
 use crate::merkle::tree::{MemoryTree, TreeDelta, update};
 use crate::operation::PROTOCOL_VERSION;
 use crate::state::{Address, Delta, MemoryState, Params, Schedule, ValidatorSet};
-use crate::units::{Height, Millis, Timestamp};
+use crate::units::{Height, Timestamp};
 use crate::validate::Overlay;
 
 wire! {
@@ -27,27 +28,6 @@ wire! {
         pub inception: Inception,
         /// Whether it is a member of the consortium, which sponsors identities. Members are organisations.
         pub member: bool,
-    }
-}
-
-wire! {
-    /// A ground other than consent on which an organisation may look (registered by the consortium).
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct LegalGround {
-        /// What it is called, such as the article of a law.
-        pub name: String,
-        /// The organisation that may invoke it.
-        pub organisation: Did,
-        /// The role that its practitioner must have; `None` for any.
-        pub role: Option<String>,
-        /// The purpose of use (HL7 v3 ActReason).
-        pub purpose: String,
-        /// The resource types that it reaches; an empty list is all.
-        pub types: Vec<String>,
-        /// The longest session under it.
-        pub longest: Millis,
-        /// Whether it overrides a patient's deny.
-        pub overrides_deny: bool,
     }
 }
 
@@ -199,9 +179,7 @@ impl Genesis {
             return Err(ChainError::NoMember);
         }
         for (index, ground) in (0_u64..).zip(&self.grounds) {
-            let named = [&ground.name, &ground.purpose].into_iter().chain(&ground.role).chain(&ground.types);
-            let empty = named.into_iter().any(|text| text.is_empty());
-            if empty || ground.longest.0 == 0 || !dids.contains(&ground.organisation) {
+            if !ground.is_sound() || !dids.contains(&ground.organisation) {
                 return Err(ChainError::BadGround { index });
             }
         }
@@ -214,6 +192,9 @@ impl Genesis {
         state.put(&Address::Params, &self.params).map_err(unencodable)?;
         let schedule = Schedule { current: self.validators.clone(), next: Vec::new() };
         state.put(&Address::Validators, &schedule).map_err(unencodable)?;
+        for ground in &self.grounds {
+            state.put(&Address::LegalGround(ground_id(ground)?), ground).map_err(unencodable)?;
+        }
         for Founder { inception, member } in &self.founders {
             let did = inception.did()?;
             let Ok(control) = Control::incept(inception, None, *member) else { continue };

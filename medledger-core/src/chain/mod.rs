@@ -4,7 +4,7 @@ mod app_root;
 mod genesis;
 
 pub use app_root::{AppRoot, Sealed, results_log, seal, transactions_log};
-pub use genesis::{Founder, Genesis, GenesisError, LegalGround, Opened};
+pub use genesis::{Founder, Genesis, GenesisError, Opened};
 
 rules! {
     /// Why a genesis, or a header that follows another, is refused.

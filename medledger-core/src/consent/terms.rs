@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::hash::Did;
 use crate::limits::{CONSENT_DEPTH, CONSENT_RULES};
-use crate::units::{Interval, Timestamp};
+use crate::units::{Interval, Period, Timestamp};
 use crate::vocabulary::{ACTIONS, Coding, OBLIGATIONS, is_resource_type, purpose};
 
 rules! {
@@ -55,17 +55,6 @@ rules! {
         11 NotASet { criterion: &'static str }:
             "the lists of a criterion ascend, without doubles",
             "the list of {criterion} does not ascend, or names one twice";
-    }
-}
-
-wire! {
-    /// When a consent is in force, in block time: `[from, until)`.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct Period {
-        /// The first millisecond.
-        pub from: Timestamp,
-        /// The first one after it.
-        pub until: Timestamp,
     }
 }
 

@@ -28,6 +28,8 @@ wire! {
 byte_types! {
     /// An encoded Ed25519 point: 255 bits of y, little-endian, and the sign of x.
     pub struct PublicKeyBytes(32);
+    /// An X25519 public key: the u-coordinate, little-endian.
+    pub struct AgreementKeyBytes(32);
     /// An Ed25519 signature: `R ‖ S`. Nothing is ever derived from these bytes, since some platforms randomise them.
     pub struct Signature(64);
 }
@@ -42,6 +44,18 @@ wire! {
         1 => Ed25519 {
             /// The encoded point A.
             bytes: PublicKeyBytes,
+        },
+    }
+}
+
+wire! {
+    /// A key that others encrypt to (HPKE, RFC 9180).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum AgreementKey {
+        /// X25519 (RFC 7748): DHKEM(X25519, HKDF-SHA256), HPKE's KEM 0x0020.
+        1 => X25519 {
+            /// The u-coordinate, little-endian.
+            bytes: AgreementKeyBytes,
         },
     }
 }

@@ -29,7 +29,8 @@ mod secret;
 pub use batch::Batch;
 pub use ed25519::{Claim, VerifyingKey, verify};
 pub use keys::{
-    HashAlgorithm, PublicKey, PublicKeyBytes, RESERVED_SIGNATURE_ALGORITHMS, Signature, SignatureAlgorithm,
+    AgreementKey, AgreementKeyBytes, HashAlgorithm, PublicKey, PublicKeyBytes, RESERVED_SIGNATURE_ALGORITHMS,
+    Signature, SignatureAlgorithm,
 };
 pub use secret::SecretKey;
 

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use super::IdentityError;
+use super::credential::Credential;
 use super::inception::{DeviceKeys, Inception, Kind, device_ids};
 use crate::codec::CodecError;
 use crate::crypto::PublicKey;
-use crate::hash::{ControlHash, Did, KeyId, SuccessorDigest, Tag, hash_wire};
+use crate::hash::{ControlHash, CredentialId, Did, KeyId, SuccessorDigest, Tag, hash_wire};
 use crate::limits::DEVICE_KEYS;
 
 wire! {
@@ -147,6 +148,20 @@ wire! {
         104 => Deactivated {
             /// The key that signed it.
             by: KeyId,
+        },
+        /// An organisation vouches for the identity's role.
+        109 => CredentialIssued {
+            /// The credential's id.
+            id: CredentialId,
+            /// Who vouches.
+            issuer: Did,
+            /// For what, and until when.
+            credential: Credential,
+        },
+        /// It no longer does.
+        110 => CredentialRevoked {
+            /// The credential's id.
+            id: CredentialId,
         },
     }
 }

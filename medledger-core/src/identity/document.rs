@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::control::{Control, KeyEntry, Status};
 use super::did::{did_to_text, multibase};
-use super::inception::AgreementKey;
+use crate::crypto::AgreementKey;
 use crate::hash::{Did, KeyId};
 
 /// A key in a DID document, of type `Multikey`.

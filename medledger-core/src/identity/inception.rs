@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::IdentityError;
 use crate::codec::CodecError;
-use crate::crypto::PublicKey;
+use crate::crypto::{AgreementKey, PublicKey};
 use crate::hash::{Did, KeyId, Nonce, SuccessorDigest, Tag, hash_wire};
 use crate::limits::DEVICE_KEYS;
 
@@ -20,18 +20,6 @@ wire! {
         3 => Organisation,
         /// A device that produces streams.
         4 => Device,
-    }
-}
-
-wire! {
-    /// A key that others encrypt to (HPKE, RFC 9180).
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub enum AgreementKey {
-        /// X25519 (RFC 7748): DHKEM(X25519, HKDF-SHA256), HPKE's KEM 0x0020.
-        1 => X25519 {
-            /// The u-coordinate, little-endian.
-            bytes: Nonce,
-        },
     }
 }
 

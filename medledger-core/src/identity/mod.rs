@@ -6,14 +6,16 @@
 //! devices and the controller can neither rotate nor keep the owner from rotating.
 
 mod control;
+mod credential;
 mod did;
 mod document;
 mod inception;
 
 pub use control::{AuthorityEntry, Control, KeyEntry, KeyRole, KeyStatus, Rotation, Status, Succession};
+pub use credential::{Credential, CredentialState, credential_id};
 pub use did::{DidError, did_from_text, did_key, did_to_text};
 pub use document::{DidDocument, VerificationMethod};
-pub use inception::{AgreementKey, DeviceKeys, Inception, InceptionKeys, Kind, device_ids};
+pub use inception::{DeviceKeys, Inception, InceptionKeys, Kind, device_ids};
 
 rules! {
     /// Why an operation on an identity is refused.
@@ -74,6 +76,30 @@ rules! {
         14 SuccessorReused:
             "the successor is another key than the controller, and a new one after each rotation",
             "the next successor is the digest of a key that has been disclosed";
+        /// A credential that the ledger does not know.
+        15 UnknownCredential { credential: crate::hash::CredentialId }:
+            "a credential that an operation names has been issued",
+            "credential {credential} is not known on this ledger";
+        /// A credential by somebody who is no organisation.
+        16 IssuerNotOrganisation { did: crate::hash::Did }:
+            "credentials are issued by organisations",
+            "identity {did} is not an organisation and can't issue a credential";
+        /// A credential for somebody who is no practitioner.
+        17 HolderNotPractitioner { did: crate::hash::Did }:
+            "credentials are issued to practitioners",
+            "identity {did} is not a practitioner and can't hold a credential";
+        /// A credential of another issuer.
+        18 NotIssuer { issuer: crate::hash::Did }:
+            "a credential is revoked by the organisation that issued it",
+            "the credential was issued by {issuer}, which alone may revoke it";
+        /// A credential that was revoked.
+        19 CredentialRevoked { credential: crate::hash::CredentialId }:
+            "a credential is revoked once",
+            "credential {credential} has been revoked";
+        /// A credential without a period or a role.
+        20 EmptyCredential:
+            "a credential names a role, and a period that ends after it begins",
+            "the credential's role is empty, or its period is empty or reversed";
     }
 }
 

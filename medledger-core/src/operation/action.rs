@@ -1,8 +1,10 @@
 //! Every operation with its code. Codes never change; those of the parts to come are reserved here.
 
 use super::budget::Budget;
-use crate::hash::KeyId;
-use crate::identity::{DeviceKeys, Inception, KeyRole, Rotation};
+use crate::access::{LogAnchor, SessionRequest};
+use crate::consent::{Grant, Replacement};
+use crate::hash::{ConsentId, CredentialId, KeyId};
+use crate::identity::{Credential, DeviceKeys, Inception, KeyRole, Rotation};
 use crate::record::{Amendment, Anchor, BatchAnchor, Retraction};
 
 wire! {
@@ -31,6 +33,16 @@ wire! {
         },
         /// End the signer's identity. Signed by the controller key.
         104 => Deactivate,
+        /// Vouch for a practitioner's role. Signed by an organisation.
+        109 => IssueCredential {
+            /// For whom, which role, when.
+            credential: Credential,
+        },
+        /// Take that back. Signed by the organisation that issued it.
+        110 => RevokeCredential {
+            /// The credential.
+            credential: CredentialId,
+        },
         /// Anchor one record.
         200 => Anchor {
             /// The record.
@@ -51,6 +63,31 @@ wire! {
             /// The record.
             retraction: Retraction,
         },
+        /// Grant a consent. Signed by the patient.
+        300 => GrantConsent {
+            /// The consent.
+            grant: Grant,
+        },
+        /// Replace a consent's terms. Signed by its subject.
+        301 => AmendConsent {
+            /// The new terms.
+            replacement: Replacement,
+        },
+        /// Take a consent back, in whatever version. Signed by its subject.
+        302 => RevokeConsent {
+            /// The consent.
+            consent: ConsentId,
+        },
+        /// Ask for an access session. The receipt of this transaction, permit or deny, is the ledger's answer.
+        400 => OpenSession {
+            /// What is asked.
+            request: SessionRequest,
+        },
+        /// Report heads and closes of session logs. Signed by the custodian.
+        401 => AnchorLogs {
+            /// The heads.
+            anchor: LogAnchor,
+        },
     }
 }
 
@@ -61,8 +98,6 @@ pub const RESERVED_OPERATIONS: &[(u64, &str)] = &[
     (106, "begin a recovery"),
     (107, "veto a recovery"),
     (108, "complete a recovery"),
-    (109, "issue a credential"),
-    (110, "revoke a credential"),
     (111, "appoint a proxy"),
     (112, "end a proxy"),
     (113, "incept a provisional identity"),
@@ -71,13 +106,8 @@ pub const RESERVED_OPERATIONS: &[(u64, &str)] = &[
     (205, "attest erasure"),
     (206, "refuse erasure"),
     (207, "hold for a legal reason"),
-    (300, "grant a consent"),
-    (301, "amend a consent"),
-    (302, "revoke a consent"),
     (303, "delegate a consent"),
     (304, "set the emergency directive"),
-    (400, "open an access session"),
-    (401, "anchor session logs"),
     (402, "declare break-glass"),
     (403, "review a break-glass"),
     (404, "contest a break-glass"),
@@ -111,7 +141,11 @@ impl Operation {
             (Self::Rotate { .. } | Self::RevokeDevice { .. } | Self::Deactivate, KeyRole::Controller) => {
                 Budget::Controller
             }
-            (Self::RevokeDevice { .. }, KeyRole::Device) => Budget::DeviceReserve,
+            (
+                Self::RevokeDevice { .. } | Self::RevokeConsent { .. } | Self::RevokeCredential { .. },
+                KeyRole::Device,
+            ) => Budget::DeviceReserve,
+            (Self::AnchorLogs { .. }, KeyRole::Device) => Budget::LogAnchors,
             (Self::Incept { .. }, _) if member => Budget::Sponsorship,
             _ => Budget::Ordinary,
         }
@@ -120,7 +154,15 @@ impl Operation {
     /// Whether the operation may stand in the reserved share of a block: known from its code alone.
     #[must_use]
     pub const fn is_reserved(&self) -> bool {
-        matches!(self, Self::Rotate { .. } | Self::RevokeDevice { .. } | Self::Deactivate)
+        matches!(
+            self,
+            Self::Rotate { .. }
+                | Self::RevokeDevice { .. }
+                | Self::Deactivate
+                | Self::RevokeCredential { .. }
+                | Self::RevokeConsent { .. }
+                | Self::AnchorLogs { .. }
+        )
     }
 
     /// What it is called where people read.
@@ -136,6 +178,13 @@ impl Operation {
             Self::AnchorBatch { .. } => "batch anchor",
             Self::Amend { .. } => "amendment",
             Self::EnterInError { .. } => "entered-in-error mark",
+            Self::IssueCredential { .. } => "credential",
+            Self::RevokeCredential { .. } => "credential revocation",
+            Self::GrantConsent { .. } => "consent",
+            Self::AmendConsent { .. } => "consent amendment",
+            Self::RevokeConsent { .. } => "consent revocation",
+            Self::OpenSession { .. } => "access session",
+            Self::AnchorLogs { .. } => "session log anchor",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Every kind of object in the state, and its key.
 
-use crate::hash::{ConsentId, Did, KeyId, RecordId, StateKey, Tag, hash};
+use crate::hash::{ConsentId, CredentialId, Did, GroundId, KeyId, RecordId, SessionId, StateKey, Tag, hash};
 
 use super::logs::LogKind;
 
@@ -34,6 +34,14 @@ pub enum Address {
     ConsentSlot(Did, u8),
     /// A consent.
     Consent(ConsentId),
+    /// A practitioner's credential.
+    Credential(CredentialId),
+    /// An access session.
+    Session(SessionId),
+    /// The head of a custodian's log of a session, by the custodian's place in the session.
+    SessionLog(SessionId, u8),
+    /// A legal ground.
+    LegalGround(GroundId),
 }
 
 /// Numbers of kinds that are kept for the parts to come.
@@ -41,11 +49,8 @@ pub const RESERVED_KINDS: &[(u8, &str)] = &[
     (7, "sponsor"),
     (14, "guardians"),
     (15, "recovery"),
-    (16, "credential"),
     (17, "proxy"),
     (18, "emergency directive"),
-    (19, "access session"),
-    (20, "custodian's session log"),
     (21, "break-glass"),
     (22, "offline journal"),
     (23, "erasure"),
@@ -57,7 +62,6 @@ pub const RESERVED_KINDS: &[(u8, &str)] = &[
     (29, "stream"),
     (30, "proposal"),
     (31, "member"),
-    (32, "legal ground"),
     (33, "provisional identity"),
 ];
 
@@ -76,7 +80,11 @@ pub const KINDS: &[(u8, &str, &str, &str, &str)] = &[
     (10, "subject's entry of a batch", "entry's id", "", "BatchState"),
     (11, "subject's occupied consent slots", "DID", "", "ActiveConsents"),
     (12, "consent slot", "DID", "slot", "ConsentSlot"),
-    (13, "consent", "consent id", "", "reserved"),
+    (13, "consent", "consent id", "", "ConsentState"),
+    (16, "credential", "credential id", "", "CredentialState"),
+    (19, "access session", "session id", "", "SessionState"),
+    (20, "custodian's session log", "session id", "custodian's place in the session", "HeadState"),
+    (32, "legal ground", "ground id", "", "LegalGround"),
 ];
 
 impl Address {
@@ -97,6 +105,10 @@ impl Address {
             Self::ActiveConsents(_) => 11,
             Self::ConsentSlot(..) => 12,
             Self::Consent(_) => 13,
+            Self::Credential(_) => 16,
+            Self::Session(_) => 19,
+            Self::SessionLog(..) => 20,
+            Self::LegalGround(_) => 32,
         }
     }
 
@@ -112,6 +124,10 @@ impl Address {
             Self::Record(record) | Self::Batch(record) => (&record.0, 0),
             Self::ConsentSlot(did, slot) => (&did.0, *slot),
             Self::Consent(consent) => (&consent.0, 0),
+            Self::Credential(credential) => (&credential.0, 0),
+            Self::Session(session) => (&session.0, 0),
+            Self::SessionLog(session, custodian) => (&session.0, *custodian),
+            Self::LegalGround(ground) => (&ground.0, 0),
         };
         StateKey(hash(Tag::StateKey, &[&[self.kind()], id, &[part]]))
     }

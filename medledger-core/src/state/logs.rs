@@ -3,7 +3,9 @@
 //! The state holds only (size, peaks) of each; the leaves' preimages are kept by the nodes and handed to clients, who
 //! compute the peaks from them: so n entries are provably all.
 
+use crate::access::AccessEntry;
 use crate::codec::CodecError;
+use crate::consent::ConsentEntry;
 use crate::hash::{Did, Digest32, Tag, TxId, hash_wire};
 use crate::identity::AuthorityEntry;
 use crate::record::TimelineEntry;
@@ -43,7 +45,7 @@ impl LogKind {
 }
 
 wire! {
-    /// What a leaf says of its subject. Code 2 is kept for the access log.
+    /// What a leaf says of its subject.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub enum LogEntry {
         /// In the timeline.
@@ -51,10 +53,20 @@ wire! {
             /// Of a record.
             entry: TimelineEntry,
         },
+        /// In the access log.
+        2 => Access {
+            /// Of a session.
+            entry: AccessEntry,
+        },
         /// In the authority log.
         3 => Authority {
-            /// Of a key.
+            /// Of a key or a credential.
             entry: AuthorityEntry,
+        },
+        /// In the authority log.
+        4 => Consent {
+            /// Of a consent.
+            entry: ConsentEntry,
         },
     }
 }
@@ -65,7 +77,8 @@ impl LogEntry {
     pub const fn kind(&self) -> LogKind {
         match self {
             Self::Timeline { .. } => LogKind::Timeline,
-            Self::Authority { .. } => LogKind::Authority,
+            Self::Access { .. } => LogKind::Access,
+            Self::Authority { .. } | Self::Consent { .. } => LogKind::Authority,
         }
     }
 }

@@ -9,19 +9,24 @@
 //! | `authenticate` | the checks that decide whether a transaction counts at all |
 //! | `signatures` | all signatures of a block verified at once, beforehand |
 //! | `approvals` | who else must agree, and did |
-//! | `identity`, `record` | what each operation does, by domain |
+//! | `identity`, `credential`, `record`, `consent`, `access` | what each operation does, by domain |
+//! | `standing` | whether a session still stands, and what the subject's consents say |
 //! | `candidates` | which waiting transactions could stand in the next block |
 //! | `outcome` | results and events |
 //! | `overlay` | the state as the transactions before have left it |
 
+mod access;
 mod approvals;
 mod authenticate;
 mod candidates;
+mod consent;
+mod credential;
 mod identity;
 mod outcome;
 mod overlay;
 mod record;
 mod signatures;
+mod standing;
 
 use alloc::vec::Vec;
 
@@ -29,8 +34,9 @@ pub use authenticate::{Admission, Via};
 pub use candidates::{Candidate, candidates};
 pub use outcome::{Executed, Outcome, Refusal, TxResult};
 pub use overlay::Overlay;
+pub use standing::{ActiveConsent, Standing, active_consents, answers, standing};
 
-use crate::error::ReadError;
+use crate::error::{Coded, ReadError};
 use crate::hash::{AppRootHash, ChainId};
 use crate::merkle::Peaks;
 use crate::operation::{Operation, OperationError, Transaction, TransactionError, Usage, tx_hash};
@@ -194,8 +200,9 @@ impl Run<'_> {
         match self.perform(overlay, &signer, &usage) {
             Ok(effects) => {
                 overlay.apply(effects.writes);
-                let events = self.append(overlay, effects.entries)?;
-                Ok(Stepped::Done(Outcome::accepted(events)))
+                let code = effects.denial.as_ref().map_or(0, |denial| u64::from(denial.rule().code()));
+                let events = self.append(overlay, effects.entries, code)?;
+                Ok(Stepped::Done(Outcome::settled(effects.denial, events)))
             }
             Err(Stop::Refused(refusal)) => Ok(Stepped::Done(Outcome::refused(refusal))),
             Err(Stop::Read(error)) => Err(error),
@@ -223,6 +230,15 @@ impl Run<'_> {
             Operation::AnchorBatch { batch } => self.anchor_batch(overlay, signer, batch),
             Operation::Amend { amendment } => self.amend(overlay, signer, amendment),
             Operation::EnterInError { retraction } => self.enter_in_error(overlay, signer, retraction),
+            Operation::IssueCredential { credential } => self.issue_credential(overlay, signer, credential),
+            Operation::RevokeCredential { credential } => {
+                self.revoke_credential(overlay, signer, *credential)
+            }
+            Operation::GrantConsent { grant } => self.grant_consent(overlay, signer, grant),
+            Operation::AmendConsent { replacement } => self.amend_consent(overlay, signer, replacement),
+            Operation::RevokeConsent { consent } => self.revoke_consent(overlay, signer, *consent),
+            Operation::OpenSession { request } => self.open_session(overlay, signer, request),
+            Operation::AnchorLogs { anchor } => self.anchor_logs(overlay, signer, anchor),
         }
     }
 
@@ -231,6 +247,7 @@ impl Run<'_> {
         &self,
         overlay: &mut Overlay<'_, S>,
         entries: Vec<(crate::hash::Did, LogEntry)>,
+        code: u64,
     ) -> Result<Vec<Event>, ReadError<S::Error>> {
         let damaged = || ReadError::Damaged { what: "Peaks" };
         let mut events = Vec::with_capacity(entries.len());
@@ -240,7 +257,7 @@ impl Run<'_> {
                 height: self.cx.height,
                 index: self.index,
                 time: self.cx.time,
-                code: 0,
+                code,
                 entry,
             };
             let at = Address::Log(subject, leaf.entry.kind());

@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
+use crate::access::AccessError;
 use crate::codec::{CodecError, Wire, encode};
+use crate::consent::{ConsentError, TermsError};
 use crate::error::{Coded, Rule};
 use crate::hash::{Did, Digest32, LogRoot, StateKey, Tag, TxHash, TxId, ValidatorsHash, hash_wire};
 use crate::identity::IdentityError;
@@ -23,6 +25,15 @@ pub enum Refusal {
     /// By those of records.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// By those of a consent's terms.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
+    /// By those of consents.
+    #[error(transparent)]
+    Consent(#[from] ConsentError),
+    /// By those of access.
+    #[error(transparent)]
+    Access(#[from] AccessError),
 }
 
 impl From<OperationError> for Refusal {
@@ -43,6 +54,9 @@ impl Coded for Refusal {
             Self::Transaction(error) => error.rule(),
             Self::Identity(error) => error.rule(),
             Self::Record(error) => error.rule(),
+            Self::Terms(error) => error.rule(),
+            Self::Consent(error) => error.rule(),
+            Self::Access(error) => error.rule(),
         }
     }
 }
@@ -106,8 +120,9 @@ impl Outcome {
         Self { hash: TxHash([0; 32]), id: None, refusal: Some(refusal), events: Vec::new() }
     }
 
-    pub(super) const fn accepted(events: Vec<Event>) -> Self {
-        Self { hash: TxHash([0; 32]), id: None, refusal: None, events }
+    /// What was accepted, or denied on record.
+    pub(super) const fn settled(denial: Option<Refusal>, events: Vec<Event>) -> Self {
+        Self { hash: TxHash([0; 32]), id: None, refusal: denial, events }
     }
 
     /// The result's code.
@@ -143,13 +158,19 @@ impl Outcome {
 /// What an accepted operation does: values to write and entries for the logs.
 #[derive(Default)]
 pub(super) struct Effects {
-    pub(super) writes: Vec<(StateKey, Vec<u8>)>,
+    pub(super) writes: Vec<(StateKey, Option<Vec<u8>>)>,
     pub(super) entries: Vec<(Did, LogEntry)>,
+    /// A request that was judged and denied: nothing is written but that it was.
+    pub(super) denial: Option<Refusal>,
 }
 
 impl Effects {
     pub(super) fn put<T: Wire>(&mut self, at: &Address, value: &T) -> Result<(), CodecError> {
-        self.writes.push((at.key(), encode(value)?));
+        self.writes.push((at.key(), Some(encode(value)?)));
         Ok(())
+    }
+
+    pub(super) fn remove(&mut self, at: &Address) {
+        self.writes.push((at.key(), None));
     }
 }

@@ -31,10 +31,8 @@ impl<'a, S: StateRead> Overlay<'a, S> {
     }
 
     /// Applies changes that were prepared.
-    pub fn apply(&mut self, writes: Vec<(StateKey, Vec<u8>)>) {
-        for (key, value) in writes {
-            self.writes.insert(key, Some(value));
-        }
+    pub fn apply(&mut self, writes: Vec<(StateKey, Option<Vec<u8>>)>) {
+        self.writes.extend(writes);
     }
 
     /// What changed.

@@ -116,6 +116,13 @@ pub(super) fn disclosed_keys(operation: &Operation) -> Vec<&PublicKey> {
         | Operation::Anchor { .. }
         | Operation::AnchorBatch { .. }
         | Operation::Amend { .. }
-        | Operation::EnterInError { .. } => Vec::new(),
+        | Operation::EnterInError { .. }
+        | Operation::IssueCredential { .. }
+        | Operation::RevokeCredential { .. }
+        | Operation::GrantConsent { .. }
+        | Operation::AmendConsent { .. }
+        | Operation::RevokeConsent { .. }
+        | Operation::OpenSession { .. }
+        | Operation::AnchorLogs { .. } => Vec::new(),
     }
 }
