@@ -63,3 +63,7 @@ pub mod schema;
 
 #[cfg(any(test, feature = "strategies"))]
 pub mod strategies;
+
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]
+mod fixture;

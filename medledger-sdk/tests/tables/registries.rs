@@ -190,18 +190,21 @@ fn bounds(page: &mut Page) {
 
     let params = Params::default();
     let quotas = params.quotas;
-    let text = "Of a genesis; these are the defaults. A genesis is refused unless those marked * are above 0 and the reserved \
-                share is\nabove 1.";
-    page.table("Parameters", text, &["field", "default"]);
+    let text = format!(
+        "Of a genesis; these are the defaults. A genesis is refused unless all but `clock_ahead` are above 0 and the \
+         reserved\nshare is from 2 to {}.",
+        Params::LEAST_RESERVED
+    );
+    page.table("Parameters", &text, &["field", "default"]);
     for (name, value) in [
-        ("quotas.epoch *", quotas.epoch.to_string()),
-        ("quotas.ordinary *", quotas.ordinary.to_string()),
-        ("quotas.controller *", quotas.controller.to_string()),
-        ("quotas.device_reserve *", quotas.device_reserve.to_string()),
-        ("quotas.log_anchors *", quotas.log_anchors.to_string()),
-        ("quotas.sponsored *", quotas.sponsored.to_string()),
-        ("freshness *", params.freshness.to_string()),
-        ("block_interval *", params.block_interval.to_string()),
+        ("quotas.epoch", quotas.epoch.to_string()),
+        ("quotas.ordinary", quotas.ordinary.to_string()),
+        ("quotas.controller", quotas.controller.to_string()),
+        ("quotas.device_reserve", quotas.device_reserve.to_string()),
+        ("quotas.log_anchors", quotas.log_anchors.to_string()),
+        ("quotas.sponsored", quotas.sponsored.to_string()),
+        ("freshness", params.freshness.to_string()),
+        ("block_interval", params.block_interval.to_string()),
         ("clock_ahead", params.clock_ahead.to_string()),
         ("log_anchor_interval", params.log_anchor_interval.to_string()),
         ("review_due", params.review_due.to_string()),
