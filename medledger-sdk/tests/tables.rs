@@ -1,8 +1,9 @@
-//! `spec/rules.md` and `spec/registries.md` are what the sources say. They are never written silently: a missing or
+//! `spec/rules.md`, `spec/registries.md` and `spec/medledger.cddl` are what the sources say. They are never written silently: a missing or
 //! stale one is a failure, and `MEDLEDGER_RENEW=1 cargo test -p medledger-sdk --test tables` renews them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 mod tables {
+    pub mod cddl;
     pub mod registries;
     pub mod rules;
 }
@@ -49,6 +50,11 @@ fn the_table_of_rules_is_what_the_sources_say() {
 #[test]
 fn the_registries_are_what_the_sources_say() {
     compare("registries.md", &tables::registries::render());
+}
+
+#[test]
+fn the_shapes_are_what_the_sources_say() {
+    compare("medledger.cddl", &tables::cddl::render());
 }
 
 #[test]
