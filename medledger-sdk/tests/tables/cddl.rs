@@ -19,7 +19,7 @@ pub fn render() -> String {
     let mut out = HEAD.to_owned();
     out.push('\n');
     for (name, length) in core::BYTE_STRINGS {
-        writeln!(out, "{name} = bytes .size {length}").unwrap();
+        writeln!(out, "{name} = bstr .size {length}").unwrap();
     }
     for (name, written) in core::PLAIN_TYPES {
         if name.starts_with(char::is_uppercase) && !["String", "ByteBuf"].contains(name) {
@@ -59,7 +59,7 @@ fn type_of(written: &str) -> String {
     let written: String = written.split_whitespace().collect();
     let inner = |outer: &str| written.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>'));
     if let Some(inner) = inner("Option<") {
-        return format!("{} / null", type_of(inner));
+        return format!("{} / nil", type_of(inner));
     }
     if let Some(inner) = inner("Vec<") {
         return format!("[* {}]", type_of(inner));
