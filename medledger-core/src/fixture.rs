@@ -1,6 +1,8 @@
 //! A small world for tests: a genesis with two hospitals and two validators, parties whose keys follow from their
 //! names, and a chain in memory that runs blocks.
 
+pub(crate) mod mix;
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -9,8 +11,9 @@ use serde_bytes::ByteBuf;
 
 use crate::block::Tip;
 use crate::chain::{Founder, Genesis, seal};
+use crate::codec::encode;
 use crate::consensus::{Authority, Certified, Evidence, rule};
-use crate::crypto::{HashAlgorithm, PublicKey, SecretKey};
+use crate::crypto::{HashAlgorithm, SecretKey};
 use crate::error::Coded;
 use crate::hash::{
     ChainId, Did, Digest32, FactsCommitment, KeyId, Nonce, RecordCommitment, StateKey, Tag, hash,
@@ -19,7 +22,10 @@ use crate::identity::{Control, DeviceKeys, Inception, KeyEntry, Kind};
 use crate::light::{CertifiedHeader, KeptResults, Receipt, Verifier};
 use crate::merkle::Log;
 use crate::merkle::tree::MemoryTree;
-use crate::operation::{Body, Draft, IdentityUsage, KeyUsage, Operation, PROTOCOL_VERSION};
+use crate::operation::envelope::{sig_structure, write};
+use crate::operation::{
+    Body, Draft, IdentityUsage, KeyUsage, Operation, PROTOCOL_VERSION, Payload, external_aad,
+};
 use crate::record::commitment::CommitmentAlgorithm;
 use crate::record::{Anchor, Commitments};
 use crate::state::{
@@ -122,6 +128,18 @@ pub(crate) fn sign(body: Body, signer: &SecretKey, approvers: &[&SecretKey]) -> 
     }
     let signature = signer.sign(&draft.to_sign().unwrap());
     draft.finish(&signer.public(), signature).unwrap().bytes
+}
+
+/// Signs whatever payload: the wallet's checks left out.
+pub(crate) fn sign_raw(body: &Body, signer: &SecretKey, approvals: &[Vec<u8>]) -> Vec<u8> {
+    sign_under(id(signer), body, signer, approvals)
+}
+
+/// The same, with another key's id in the header.
+pub(crate) fn sign_under(header: KeyId, body: &Body, signer: &SecretKey, approvals: &[Vec<u8>]) -> Vec<u8> {
+    let payload = encode(&Payload { body: body.clone(), approvals: raw(approvals) }).unwrap();
+    let to_sign = sig_structure(&header, &external_aad(&body.chain), &payload);
+    write(&header, Some(&payload), &signer.sign(&to_sign))
 }
 
 /// The same bytes with one bit of the signature's scalar changed: they decode, and do not verify.
@@ -428,12 +446,7 @@ pub(crate) fn raw(transactions: &[Vec<u8>]) -> Vec<ByteBuf> {
     transactions.iter().cloned().map(ByteBuf::from).collect()
 }
 
-/// A key's public half with the prefix of a revocation.
+/// The revocation of a device.
 pub(crate) fn revoke(key: &SecretKey) -> Operation {
     Operation::RevokeDevice { key: id(key) }
-}
-
-/// The public key, for lists.
-pub(crate) fn public(key: &SecretKey) -> PublicKey {
-    key.public()
 }
