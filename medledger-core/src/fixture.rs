@@ -142,13 +142,11 @@ pub(crate) fn sign_under(header: KeyId, body: &Body, signer: &SecretKey, approva
     write(&header, Some(&payload), &signer.sign(&to_sign))
 }
 
-/// The same bytes with one bit of the signature's scalar changed: they decode, and do not verify.
+/// The same bytes with the lowest bit of the signature's scalar changed: they decode, and do not verify.
 pub(crate) fn spoilt(transaction: &[u8]) -> Vec<u8> {
     let mut bytes = transaction.to_vec();
-    let at = bytes.len() - 40;
+    let at = bytes.len() - 32;
     bytes[at] ^= 1;
-    let last = bytes.len() - 1;
-    bytes[last] &= 0x0f;
     bytes
 }
 
