@@ -10,6 +10,8 @@
 pub mod error;
 pub mod host;
 pub mod store;
+#[cfg(test)]
+mod testing;
 pub mod verify;
 
 pub use error::NodeError;
