@@ -3,23 +3,12 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::codec::encode;
 use crate::crypto::SecretKey;
 use crate::error::Coded;
 use crate::fixture::*;
 use crate::identity::Kind;
-use crate::operation::{Approval, Body, Draft, Operation, Payload, Transaction};
+use crate::operation::{Approval, Body, Draft, Operation, Transaction};
 use crate::record::Anchor;
-
-/// Signs whatever payload: the wallet's checks left out.
-fn sign_raw(body: &Body, signer: &SecretKey, approvals: &[Vec<u8>]) -> Vec<u8> {
-    let payload = Payload { body: body.clone(), approvals: raw(approvals) };
-    let payload = encode(&payload).unwrap();
-    let aad = crate::operation::external_aad(&body.chain);
-    let key = id(signer);
-    let to_sign = crate::operation::envelope::sig_structure(&key, &aad, &payload);
-    crate::operation::envelope::write(&key, Some(&payload), &signer.sign(&to_sign))
-}
 
 fn approval(body: &Body, key: &SecretKey) -> Vec<u8> {
     let waiting = Draft::new(body.clone()).approval(id(key)).unwrap();
