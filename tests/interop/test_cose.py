@@ -8,6 +8,7 @@ off what it made, and put onto what it is to read: both read tagged messages onl
 """
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -255,3 +256,23 @@ def test_what_strays_from_the_template_is_refused(ledger, library):
         signed = key.sign(cbor2.dumps(["Signature1", protected, read["external_aad"], payload]))
         strayed = cbor2.dumps([protected, unprotected, payload, signed])
         assert ledger.submit(strayed)["rule"] == "OPR-001", name
+
+
+def example():
+    """The bytes that the specification prints, by name."""
+    page = (ROOT / "spec" / "envelope.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```hex (\w+)\n([0-9a-f\n]+)^```$", page, flags=re.MULTILINE)
+    return page, {name: bytes.fromhex(digits) for name, digits in blocks}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_the_example_of_the_specification_is_one(ledger, library):
+    page, printed = example()
+    read, signer, approving = parts(ledger, 1)
+    assert printed["aad"] == read["external_aad"] and printed["body"] == read["body"]
+    assert all(text in page for text in (signer["public"], signer["kid"], read["body_hash"].hex()))
+    answer = ledger.submit(printed["transaction"])
+    assert answer["accepted"] and answer["id"] in page
+    payload = library.verify(signer, printed["aad"], printed["transaction"])
+    assert payload.startswith(b"\x82" + printed["body"]) and printed["approval"] in payload
+    library.verify(approving[0], printed["aad"], printed["approval"], payload=read["body_hash"])
