@@ -1,1 +1,16 @@
-//! The MedLedger host.
+//! The MedLedger host: what an organisation runs.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | [`host`] | a ledger on a disk: submit, produce, queries, receipts |
+//! | [`store`] | the embedded store under it |
+//! | [`verify`] | the whole store checked from the genesis, without writing to it |
+//! | [`error`] | what can go wrong, with codes |
+
+pub mod error;
+pub mod host;
+pub mod store;
+pub mod verify;
+
+pub use error::NodeError;
+pub use host::Host;

@@ -32,10 +32,8 @@ pub fn build<S: StateRead, B: AsRef<[u8]>>(
     let candidates = candidates(state, cx, arrived)?;
     let whole = max_bytes.min(BLOCK_BYTES).saturating_sub(HEAD_BYTES);
     let mut room = Room { bytes: whole, count: BLOCK_TRANSACTIONS };
-    let mut ordinary = Room {
-        bytes: params.ordinary_share(whole),
-        count: params.ordinary_share(BLOCK_TRANSACTIONS),
-    };
+    let mut ordinary =
+        Room { bytes: params.ordinary_share(whole), count: params.ordinary_share(BLOCK_TRANSACTIONS) };
     let mut reserved = Room {
         bytes: whole.saturating_sub(ordinary.bytes),
         count: BLOCK_TRANSACTIONS.saturating_sub(ordinary.count),

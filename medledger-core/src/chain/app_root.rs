@@ -76,7 +76,11 @@ impl AppRoot {
         let fault = ChainError::DoesNotFollow { height: self.height };
         let hash = before.hash().map_err(|_| fault.clone())?;
         let next = before.height.next();
-        if self.previous == hash && next == Some(self.height) && self.time >= before.time { Ok(()) } else { Err(fault) }
+        if self.previous == hash && next == Some(self.height) && self.time >= before.time {
+            Ok(())
+        } else {
+            Err(fault)
+        }
     }
 }
 
@@ -134,6 +138,7 @@ pub fn transactions_log<B: AsRef<[u8]>>(transactions: &[B]) -> Log {
 /// # Errors
 /// [`CodecError::Unencodable`].
 pub fn results_log(executed: &Executed) -> Result<Log, CodecError> {
-    let data = executed.outcomes.iter().map(|outcome| outcome.result()?.data()).collect::<Result<Vec<_>, _>>()?;
+    let data =
+        executed.outcomes.iter().map(|outcome| outcome.result()?.data()).collect::<Result<Vec<_>, _>>()?;
     Ok(Log::from_data(&data))
 }

@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-use super::app_root::{AppRoot, transactions_log};
 use super::ChainError;
+use super::app_root::{AppRoot, transactions_log};
 use crate::codec::{CodecError, decode};
 use crate::crypto::HashAlgorithm;
 use crate::error::{Coded, ReadError, Rule};
@@ -209,7 +209,8 @@ impl Genesis {
     }
 
     fn write(&self, state: &mut Overlay<'_, MemoryState>) -> Result<(), CodecError> {
-        let unencodable = |_: ReadError<Infallible>| CodecError::Unencodable { of: "Genesis", why: "no value".into() };
+        let unencodable =
+            |_: ReadError<Infallible>| CodecError::Unencodable { of: "Genesis", why: "no value".into() };
         state.put(&Address::Params, &self.params).map_err(unencodable)?;
         let schedule = Schedule { current: self.validators.clone(), next: Vec::new() };
         state.put(&Address::Validators, &schedule).map_err(unencodable)?;

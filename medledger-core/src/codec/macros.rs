@@ -100,11 +100,13 @@ macro_rules! wire {
         }
     ) => {
         $(#[$meta])*
+        #[allow(clippy::large_enum_variant, reason = "decoded once and used at once: a box would cost more than it saves")]
         $vis enum $name { $( $(#[$vmeta])* $variant $({ $( $(#[$fmeta])* $field : $ty ),* })? ),* }
 
         impl $name {
             /// The code that the encoding begins with.
             #[must_use]
+            #[allow(dead_code, reason = "a private enum may have no use for it")]
             $vis const fn code(&self) -> u64 {
                 match self { $( Self::$variant { .. } => $code ),* }
             }

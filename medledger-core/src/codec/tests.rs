@@ -55,7 +55,7 @@ fn each_fault_has_its_rule() {
     for forbidden in [0xa0, 0xc2, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xe0, 0x1c] {
         assert_eq!(refuse(&[0x83, 1, forbidden, 0x80, 0, 0, 0, 0, 0, 0]), "COD-006", "{forbidden:x}");
     }
-    assert_eq!(refuse(&vec![0x81; 60]), "COD-007");
+    assert_eq!(refuse(&[0x81; 60]), "COD-007");
     let mut long = vec![0x83, 1, 0xf6, 0x81, 0x83, 7, 0x79, 4, 1];
     long.extend(vec![b'a'; 1025]);
     long.push(0x40);

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::inception::{DeviceKeys, Inception, Kind, device_ids};
 use super::IdentityError;
+use super::inception::{DeviceKeys, Inception, Kind, device_ids};
 use crate::codec::CodecError;
 use crate::crypto::PublicKey;
 use crate::hash::{ControlHash, Did, KeyId, SuccessorDigest, Tag, hash_wire};

@@ -86,7 +86,8 @@ impl KeptResults {
     /// # Errors
     /// [`CodecError::Unencodable`].
     pub fn new(executed: &Executed) -> Result<Self, CodecError> {
-        let keep = |outcome: &Outcome| Ok(KeptResult { result: outcome.result()?, events: outcome.events.clone() });
+        let keep =
+            |outcome: &Outcome| Ok(KeptResult { result: outcome.result()?, events: outcome.events.clone() });
         Ok(Self { results: executed.outcomes.iter().map(keep).collect::<Result<_, CodecError>>()? })
     }
 
@@ -103,9 +104,12 @@ impl KeptResults {
     ) -> Result<Option<Receipt>, CodecError> {
         let found = usize::try_from(index).ok().and_then(|index| self.results.get(index));
         let Some(KeptResult { result, events }) = found else { return Ok(None) };
-        let Some(event) = usize::try_from(place).ok().and_then(|place| events.get(place)) else { return Ok(None) };
+        let Some(event) = usize::try_from(place).ok().and_then(|place| events.get(place)) else {
+            return Ok(None);
+        };
         let event_data = events.iter().map(Event::data).collect::<Result<Vec<_>, _>>()?;
-        let result_data = self.results.iter().map(|kept| kept.result.data()).collect::<Result<Vec<_>, _>>()?;
+        let result_data =
+            self.results.iter().map(|kept| kept.result.data()).collect::<Result<Vec<_>, _>>()?;
         let results = Log::from_data(&result_data);
         let paths = (Log::from_data(&event_data).inclusion(place), results.inclusion(index));
         let (Ok(event_path), Ok(result_path)) = paths else { return Ok(None) };

@@ -7,6 +7,6 @@ pub mod operations;
 pub use commitment::{CommitmentError, Commitments, Opening, Salt};
 pub use facts::{Coding, Facts};
 pub use operations::{
-    Amendment, Anchor, BatchAnchor, BatchEntry, BatchState, RecordError, RecordRef, RecordState, RecordStatus,
-    Retraction, TimelineEntry, Version, batch_record_id, record_id,
+    Amendment, Anchor, BatchAnchor, BatchEntry, BatchState, RecordError, RecordRef, RecordState,
+    RecordStatus, Retraction, TimelineEntry, Version, batch_record_id, record_id,
 };

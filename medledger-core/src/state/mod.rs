@@ -67,12 +67,15 @@ impl<S: StateRead + ?Sized> StateRead for &S {
 ///
 /// # Errors
 /// [`ReadError::Damaged`] when what stands there is not a value of that kind.
-pub fn read<T: Wire, S: StateRead + ?Sized>(state: &S, at: &Address) -> Result<Option<T>, ReadError<S::Error>> {
+pub fn read<T: Wire, S: StateRead + ?Sized>(
+    state: &S,
+    at: &Address,
+) -> Result<Option<T>, ReadError<S::Error>> {
     match state.get(&at.key())? {
         Lookup::Absent => Ok(None),
-        Lookup::Present(bytes) => decode(&bytes, &STATE_VALUE)
-            .map(Some)
-            .map_err(|_| ReadError::Damaged { what: T::SCHEMA.name }),
+        Lookup::Present(bytes) => {
+            decode(&bytes, &STATE_VALUE).map(Some).map_err(|_| ReadError::Damaged { what: T::SCHEMA.name })
+        }
     }
 }
 

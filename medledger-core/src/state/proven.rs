@@ -84,7 +84,11 @@ impl ValueProof {
         let present = hashes.values().flatten().count();
         if present != self.values.len() {
             let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-            return Err(ValueError::ValueCount { expected: count(present), actual: count(self.values.len()) }.into());
+            return Err(ValueError::ValueCount {
+                expected: count(present),
+                actual: count(self.values.len()),
+            }
+            .into());
         }
         let mut values = self.values.iter();
         let mut proven = BTreeMap::new();

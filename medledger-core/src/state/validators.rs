@@ -83,6 +83,10 @@ impl Schedule {
     /// The set entitled to certify a height.
     #[must_use]
     pub fn at(&self, height: Height) -> &ValidatorSet {
-        self.next.iter().rev().find(|scheduled| scheduled.from <= height).map_or(&self.current, |found| &found.set)
+        self.next
+            .iter()
+            .rev()
+            .find(|scheduled| scheduled.from <= height)
+            .map_or(&self.current, |found| &found.set)
     }
 }

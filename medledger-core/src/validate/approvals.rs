@@ -38,7 +38,8 @@ impl Run<'_> {
                 None => {
                     let hash = transaction.body.hash()?;
                     let message = Approval::to_be_signed(&approval.key, &self.cx.chain, &hash);
-                    VerifyingKey::from_public(&public).and_then(|key| verify(&key, &message, &approval.signature))
+                    VerifyingKey::from_public(&public)
+                        .and_then(|key| verify(&key, &message, &approval.signature))
                 }
             };
             verdict.map_err(|_| OperationError::ApprovalInvalid { key: approval.key })?;

@@ -8,7 +8,8 @@ use crate::hash::{Did, KeyId, TxId};
 use crate::identity::{Control, KeyEntry, KeyRole, KeyStatus, Status};
 use crate::limits::VALID_AHEAD;
 use crate::operation::{
-    Budget, IdentityUsage, KeyUsage, Operation, OperationError, ReplayWindow, Transaction, TransactionError, Usage,
+    Budget, IdentityUsage, KeyUsage, Operation, OperationError, ReplayWindow, Transaction, TransactionError,
+    Usage,
 };
 use crate::state::{Address, StateRead, read};
 
@@ -109,7 +110,9 @@ pub(super) fn authenticate<S: StateRead>(
             match entry.status {
                 KeyStatus::Live => {}
                 KeyStatus::Revoked => return Ok(Err(OperationError::KeyRevoked { key: body.key }.into())),
-                KeyStatus::RotatedOut => return Ok(Err(OperationError::KeyRotatedOut { key: body.key }.into())),
+                KeyStatus::RotatedOut => {
+                    return Ok(Err(OperationError::KeyRotatedOut { key: body.key }.into()));
+                }
             }
             let via = match entry.role {
                 KeyRole::Device => Via::Device,

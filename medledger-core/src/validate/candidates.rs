@@ -42,7 +42,8 @@ pub fn candidates<S: StateRead, B: AsRef<[u8]>>(
 ) -> Result<Vec<Candidate>, ReadError<S::Error>> {
     let params = params(state)?;
     let epoch = params.quotas.epoch_at(cx.time);
-    let decoded: Vec<_> = arrived.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
+    let decoded: Vec<_> =
+        arrived.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
     let verified = Verified::in_advance(state, &decoded)?;
     let keys: Vec<_> = decoded
         .iter()

@@ -185,8 +185,7 @@ impl Run<'_> {
         // From here on the counter is used, whatever comes.
         let body = &transaction.body;
         let quotas = &self.params.quotas;
-        let drawn =
-            signer.usage.draw(signer.budget(&body.operation), quotas.epoch_at(self.cx.time), quotas);
+        let drawn = signer.usage.draw(signer.budget(&body.operation), quotas.epoch_at(self.cx.time), quotas);
         let usage = drawn.as_ref().map_or(signer.usage, |usage| *usage);
         signer.charge(overlay, body.key, &usage)?;
         if let Err(error) = drawn {

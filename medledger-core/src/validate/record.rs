@@ -7,8 +7,8 @@ use super::{Overlay, Refusal, Run, Stop};
 use crate::hash::{Did, RecordId};
 use crate::identity::Kind;
 use crate::record::{
-    Amendment, Anchor, BatchAnchor, BatchState, RecordError, RecordRef, RecordState, Retraction, TimelineEntry,
-    batch_record_id, record_id,
+    Amendment, Anchor, BatchAnchor, BatchState, RecordError, RecordRef, RecordState, Retraction,
+    TimelineEntry, batch_record_id, record_id,
 };
 use crate::state::{Address, LogEntry, StateRead, read};
 

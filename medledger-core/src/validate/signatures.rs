@@ -42,7 +42,9 @@ impl Verified {
                     None => {
                         let public = match own {
                             Some(key) => Some(**key),
-                            None => read::<KeyEntry, _>(state, &Address::Key(id))?.map(|entry| entry.keys.signing),
+                            None => {
+                                read::<KeyEntry, _>(state, &Address::Key(id))?.map(|entry| entry.keys.signing)
+                            }
                         };
                         keys.entry(id).or_insert(public.map(|public| VerifyingKey::from_public(&public)))
                     }
@@ -95,7 +97,9 @@ pub(super) fn disclosed_keys(operation: &Operation) -> Vec<&PublicKey> {
         devices.iter().map(|device| &device.signing)
     }
     match operation {
-        Operation::Incept { inception } => signing(&inception.devices).chain([&inception.controller]).collect(),
+        Operation::Incept { inception } => {
+            signing(&inception.devices).chain([&inception.controller]).collect()
+        }
         Operation::AddDevice { device } => Vec::from([&device.signing]),
         Operation::Rotate { rotation } => signing(&rotation.add).chain([&rotation.controller]).collect(),
         Operation::RevokeDevice { .. }

@@ -121,7 +121,7 @@ impl Bundle {
         let mut patient = None;
         // Each tree is dropped as soon as its entry is made.
         for (at, (json, reference)) in list.into_iter().zip(index.references).enumerate() {
-            let entry = import(&json, &reference, &index.context, &path.item(at), limits)?;
+            let entry = import(&json, &reference, &mut index.context, &path.item(at), limits)?;
             if entry.resource_type == "Patient" {
                 patient = Some(entry.clone());
             }
@@ -224,7 +224,7 @@ impl Index {
 fn import(
     json: &Json<'_>,
     reference: &str,
-    context: &Context,
+    context: &mut Context,
     path: &Path<'_>,
     limits: &Limits,
 ) -> Result<Entry, FhirError> {

@@ -89,9 +89,18 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Compares as RFC 8785 §3.2.3 sorts keys. UTF-8 order is another one beyond U+FFFF.
+/// Compares as RFC 8785 §3.2.3 sorts keys: by UTF-16 code units.
+///
+/// That is the order of the UTF-8 bytes but for one thing: U+E000 to U+FFFF (lead bytes EE and EF) stand after the
+/// surrogates of everything beyond (lead bytes F0 to F4).
 fn by_utf16(a: &str, b: &str) -> Ordering {
-    a.encode_utf16().cmp(b.encode_utf16())
+    let rank = |byte: u8| if matches!(byte, 0xee | 0xef) { byte | 0x10 } else { byte };
+    let differ = a.bytes().zip(b.bytes()).find(|(a, b)| a != b);
+    match differ {
+        // FE and FF now stand above F4.
+        Some((a, b)) => rank(a).cmp(&rank(b)),
+        None => a.len().cmp(&b.len()),
+    }
 }
 
 impl<'a> Json<'a> {

@@ -165,7 +165,7 @@ pub(super) fn check_dates(json: &Json<'_>, path: &Path<'_>) -> Result<(), FhirEr
 fn kind_of(key: &str) -> Option<Kind> {
     if key == "birthDate" {
         Some(Kind::Date)
-    } else if key == "lastUpdated" || key.ends_with("Instant") {
+    } else if matches!(key, "lastUpdated" | "timestamp") || key.ends_with("Instant") {
         Some(Kind::Instant)
     } else if key.ends_with("DateTime") || key.ends_with("Date") || elements::DATES.contains(&key) {
         Some(Kind::DateTime)

@@ -262,7 +262,8 @@ pub const CLINICAL_OTHER: &[When] = &[
 ];
 
 /// Elements whose strings must be dates wherever they stand in a resource, chosen for a fact or not; so must those
-/// whose names end in `Date`, `DateTime` or `Instant`.
+/// whose names end in `Date`, `DateTime` or `Instant`. A `birthDate` takes no time of day; `lastUpdated`, `timestamp`
+/// and names that end in `Instant` need one with its zone.
 pub const DATES: &[&str] = &[
     "authored",
     "authoredOn",
@@ -285,6 +286,7 @@ pub const DATES: &[&str] = &[
     "sent",
     "start",
     "started",
+    "timestamp",
     "whenHandedOver",
     "whenPrepared",
 ];
@@ -297,8 +299,9 @@ pub const TITLE: &[&str] = &[
     "medicationReference",
     "title",
     "description",
-    "type",
     "name",
+    "item.productOrService",
+    "type",
     "procedureCode",
     "series.modality",
     "scope",

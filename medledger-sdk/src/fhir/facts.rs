@@ -26,7 +26,13 @@ pub(super) struct Context {
     pub(super) names: BTreeMap<String, String>,
     /// The codes of each Medication, by its reference.
     pub(super) medications: BTreeMap<String, Vec<Coding>>,
+    /// How many codes were copied from Medications so far.
+    pub(super) copied: usize,
 }
+
+/// Codes that all the resources of a bundle may copy from Medications: one with many codes that many resources
+/// name would otherwise make much memory of little input.
+const COPIED_CODES: usize = 1 << 20;
 
 /// One resource of a bundle.
 pub(super) struct Resource<'r> {
@@ -146,7 +152,7 @@ fn coding(object: &Object<'_>, path: &Path<'_>, out: &mut Vec<Coding>) -> Result
 
 impl Resource<'_> {
     /// The facts of the resource under this name.
-    pub(super) fn facts(&self, reference: &str, context: &Context) -> Result<Facts, FhirError> {
+    pub(super) fn facts(&self, reference: &str, context: &mut Context) -> Result<Facts, FhirError> {
         let mut facts = Facts::new(reference, self.resource_type);
         for chain in elements::CATEGORY {
             self.collect(chain, &mut facts.category)?;
@@ -154,10 +160,8 @@ impl Resource<'_> {
         for chain in elements::CODES {
             self.collect(chain, &mut facts.codes)?;
         }
-        if let Some(medication) = self.object.get("medicationReference").and_then(|m| text(m, "reference")) {
-            let codes = context.resolve(medication).and_then(|name| context.medications.get(&name));
-            facts.codes.extend(codes.into_iter().flatten().cloned());
-        }
+        self.codes_of_medication(context, &mut facts.codes)?;
+        let context = &*context;
         facts.labels = self.labels()?;
         for chain in elements::AUTHORS {
             each(self.object, self.path, chain, &mut |value, path| {
@@ -176,6 +180,21 @@ impl Resource<'_> {
         let facts = facts.normalise();
         facts.check().map_err(|error| FhirError::Facts { element: self.path.to_string(), error })?;
         Ok(facts)
+    }
+
+    /// The codes of the Medication that `medicationReference` points to, where the bundle holds it.
+    fn codes_of_medication(&self, context: &mut Context, out: &mut Vec<Coding>) -> Result<(), FhirError> {
+        let reference = self.object.get("medicationReference").and_then(|m| text(m, "reference"));
+        let Some(name) = reference.and_then(|reference| context.resolve(reference)) else { return Ok(()) };
+        let Some(codes) = context.medications.get(&name) else { return Ok(()) };
+        context.copied = context.copied.saturating_add(codes.len());
+        if context.copied > COPIED_CODES {
+            let element = self.path.key("medicationReference").to_string();
+            let limit = u64::try_from(COPIED_CODES).unwrap_or(u64::MAX);
+            return Err(FhirError::TooManyValues { element, limit });
+        }
+        out.extend(codes.iter().cloned());
+        Ok(())
     }
 
     /// The codings at the end of one chain.

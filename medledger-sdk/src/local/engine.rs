@@ -140,7 +140,12 @@ impl Engine {
     ///
     /// # Errors
     /// [`ReadError`].
-    pub fn is_due<S: StateRead>(&self, state: &S, tip: &Tip, now: Timestamp) -> Result<bool, ReadError<S::Error>> {
+    pub fn is_due<S: StateRead>(
+        &self,
+        state: &S,
+        tip: &Tip,
+        now: Timestamp,
+    ) -> Result<bool, ReadError<S::Error>> {
         let interval = params(state)?.block_interval;
         Ok(now.since(tip.time).is_some_and(|waited| waited >= interval))
     }
@@ -164,7 +169,12 @@ impl Engine {
     ///
     /// # Errors
     /// [`ReadError`].
-    pub fn round<S: StateRead>(&self, state: &S, tip: &Tip, now: Timestamp) -> Result<u64, ReadError<S::Error>> {
+    pub fn round<S: StateRead>(
+        &self,
+        state: &S,
+        tip: &Tip,
+        now: Timestamp,
+    ) -> Result<u64, ReadError<S::Error>> {
         let interval = params(state)?.block_interval;
         // A validator has one interval to be due and another one to answer.
         let waited = now.since(tip.time).unwrap_or_default();
@@ -193,15 +203,14 @@ impl Engine {
         let height = tip.height.next().ok_or(CodecError::NotCanonical { of: "Height" })?;
         let time = now.max(tip.time);
         let round = self.my_round(state, tip, key, now)?;
-        let cx = medledger_core::validate::BlockContext {
-            chain: tip.chain,
-            height,
-            time,
-            previous: tip.hash,
-        };
+        let cx =
+            medledger_core::validate::BlockContext { chain: tip.chain, height, time, previous: tip.hash };
         let chosen = build(state, &cx, waiting, BLOCK_BYTES)?;
-        let transactions =
-            chosen.iter().filter_map(|index| waiting.get(*index)).map(|bytes| ByteBuf::from(bytes.as_ref())).collect();
+        let transactions = chosen
+            .iter()
+            .filter_map(|index| waiting.get(*index))
+            .map(|bytes| ByteBuf::from(bytes.as_ref()))
+            .collect();
         let body = BlockBody { height, time, previous: tip.hash, transactions };
         let block = judge(state, tip, Block::new(body), time)??;
         let effects = self.run(state, tree, &block)?;
@@ -230,7 +239,8 @@ impl Engine {
         let block = judge(state, tip, Block::decode(block)?, now)??;
         let effects = self.run(state, tree, &block)?;
         let height = block.body().height;
-        let certified = Certified { root: effects.app_root.hash()?, root_of: height, time: block.body().time };
+        let certified =
+            Certified { root: effects.app_root.hash()?, root_of: height, time: block.body().time };
         let refused = EngineFault::NotCertified { height };
         if evidence.rule != rule::AUTHORITY {
             return Err(EngineFault::OtherFinality { rule: evidence.rule }.into());

@@ -15,8 +15,8 @@ fn a_public_key_encodes_with_its_algorithm() {
     bytes.extend([0xab; 32]);
     assert_eq!(encode(&key).unwrap(), bytes);
     assert_eq!(key.code(), key.algorithm().code());
-    assert_eq!(key.id().unwrap().0, hash(Tag::KeyId, &[&bytes]));
-    assert_eq!(key.successor_digest().unwrap().0, hash(Tag::Successor, &[&bytes]));
+    assert_eq!(key.id().0, hash(Tag::KeyId, &[&bytes]));
+    assert_eq!(key.successor_digest().0, hash(Tag::Successor, &[&bytes]));
     // 2 is reserved, not yet decoded.
     bytes[1] = 2;
     assert_eq!(decode::<PublicKey>(&bytes, &TRANSACTION).unwrap_err().rule().to_string(), "COD-011");

@@ -1,0 +1,5 @@
+//! The embedded store.
+
+mod error;
+
+pub use error::StoreError;
