@@ -69,7 +69,11 @@ impl SealedBatch {
     /// # Errors
     /// [`AnchorError`].
     #[cfg(feature = "fhir")]
-    pub fn seal(&mut self, entry: &super::fhir::bundle::Entry, rng: &mut impl CryptoRng) -> Result<(), AnchorError> {
+    pub fn seal(
+        &mut self,
+        entry: &super::fhir::bundle::Entry,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), AnchorError> {
         let (commitments, opening) = entry.seal_commitments(rng)?;
         self.log.append(&commitments.leaf()?);
         self.commitments.push(commitments);
@@ -82,7 +86,10 @@ impl SealedBatch {
     /// # Errors
     /// [`AnchorError`].
     #[cfg(feature = "fhir")]
-    pub fn from_bundle(bundle: &super::fhir::bundle::Bundle, rng: &mut impl CryptoRng) -> Result<Self, AnchorError> {
+    pub fn from_bundle(
+        bundle: &super::fhir::bundle::Bundle,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, AnchorError> {
         let mut batch = Self::new();
         bundle.entries().try_for_each(|entry| batch.seal(entry, rng))?;
         Ok(batch)

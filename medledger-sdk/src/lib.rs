@@ -8,6 +8,7 @@
 //! | [`consortium`] | the genesis of a consortium |
 //! | [`anchor`] | records to commitments, a batch anchor, and proofs of single records in it |
 //! | [`proof`] | files with proofs, checked with nothing but a genesis |
+//! | [`timeline`] | a patient's records as people read them |
 //! | [`time`] | times as people and JSON write them |
 //! | [`fhir`] | FHIR R4 bundles to canonical content and facts |
 //! | [`local`] | the authority engine, and a ledger in one process |
@@ -25,3 +26,5 @@ pub mod identity;
 pub mod local;
 pub mod proof;
 pub mod time;
+#[cfg(feature = "fhir")]
+pub mod timeline;
