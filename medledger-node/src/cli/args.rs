@@ -336,7 +336,8 @@ pub struct CompletionsArgs {
 
 /// A time with its offset, such as `2026-03-02T08:00:00+01:00`.
 fn time(text: &str) -> Result<Timestamp, String> {
-    let date = FhirDate::parse(text, DateKind::Instant).map_err(|wrong| wrong.to_string())?;
+    let advice = |_| "write it with its offset, such as 2026-03-02T08:00:00+01:00".to_owned();
+    let date = FhirDate::parse(text, DateKind::Instant).map_err(advice)?;
     let millis = date.at_offset(0).start.and_then(|start| u64::try_from(start).ok());
     millis.map(Timestamp).ok_or_else(|| "no ledger has blocks from before 1970".to_owned())
 }

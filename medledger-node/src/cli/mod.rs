@@ -111,16 +111,20 @@ fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
             _ => None,
         }
     });
+    let no_subcommand = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand
+    );
     let text = error.render().to_string();
     let told = text.split("\n\n").next().unwrap_or_default();
     let told = told.strip_prefix("error: ").unwrap_or(told);
-    let wrong = match error.kind() {
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            "a subcommand is missing: see `medledger --help`".to_owned()
-        }
-        _ => format!("{}: see --help", told.split_whitespace().collect::<Vec<_>>().join(" ")),
+    let wrong = if no_subcommand {
+        "a subcommand is missing: see `medledger --help`".to_owned()
+    } else {
+        format!("{}: see --help", told.split_whitespace().collect::<Vec<_>>().join(" "))
     };
-    let failure = Failure::from(CliError::Usage { wrong, argument: about });
+    let argument = about.filter(|_| !no_subcommand);
+    let failure = Failure::from(CliError::Usage { wrong, argument });
     out::tell(&failure, true);
     ExitCode::from(failure.exit)
 }

@@ -70,19 +70,22 @@ impl Out {
     /// The answer as one JSON object on one line.
     pub fn answer(&self, value: &Value) {
         if self.json {
-            self.print(value);
+            self.raw(format!("{value}\n").as_bytes());
         }
     }
 
     /// Text as it is, such as a script.
     pub fn raw(&self, bytes: &[u8]) {
-        self.keep(io::stdout().lock().write_all(bytes).and_then(|()| io::stdout().flush()));
+        let mut out = io::stdout().lock();
+        self.keep(out.write_all(bytes).and_then(|()| out.flush()));
     }
 
     fn print(&self, line: impl Display) {
         if self.fault.borrow().is_none() {
+            // Put together first: a `Display` need not bear a writer that fails.
+            let line = format!("{line}\n");
             let mut out = anstream::stdout().lock();
-            self.keep(writeln!(out, "{line}").and_then(|()| out.flush()));
+            self.keep(out.write_all(line.as_bytes()).and_then(|()| out.flush()));
         }
     }
 
@@ -111,7 +114,8 @@ pub fn tell(failure: &Failure, json: bool) {
     if json {
         let Failure { code, what, element, .. } = failure;
         let value = serde_json::json!({"error": {"code": code, "what": what, "element": element}});
-        let _ = writeln!(io::stdout().lock(), "{value}");
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(format!("{value}\n").as_bytes()).and_then(|()| out.flush());
     } else {
         let mut err = anstream::stderr().lock();
         let _ = writeln!(err, "{} {} [{}]", styled(BAD, "error:"), failure.what, failure.code);
