@@ -16,6 +16,8 @@ pub mod error;
 pub mod host;
 pub mod keys;
 pub mod store;
+#[cfg(test)]
+mod testing;
 pub mod verify;
 
 pub use error::NodeError;

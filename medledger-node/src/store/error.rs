@@ -1,5 +1,7 @@
 //! What can go wrong with a store.
 
+use std::io;
+
 use medledger_core::error::ReadError;
 use medledger_core::hash::RecordId;
 use medledger_core::rules;
@@ -75,6 +77,31 @@ impl StoreError {
             | Self::Io { path, .. }
             | Self::GenesisDiffers { path } => Some(path.clone()),
             _ => None,
+        }
+    }
+
+    /// What the database says, about the file at `path`.
+    pub(crate) fn of_database(path: &str, error: redb::Error) -> Self {
+        let path = path.to_owned();
+        match error {
+            redb::Error::DatabaseAlreadyOpen | redb::Error::LockProtocolMismatch => Self::Locked { path },
+            redb::Error::Io(error) => Self::of_file(&path, &error),
+            redb::Error::UpgradeRequired(version) => {
+                Self::NotAStore { path, why: format!("it is a redb file of version {version}") }
+            }
+            redb::Error::PreviousIo | redb::Error::DatabaseClosed => Self::Closed,
+            error => Self::damaged("the file", error),
+        }
+    }
+
+    /// What the file system says about a file.
+    pub(crate) fn of_file(path: &str, error: &io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing { path },
+            io::ErrorKind::InvalidData => Self::NotAStore { path, why: error.to_string() },
+            io::ErrorKind::UnexpectedEof => Self::damaged("the file", "it ends too early"),
+            _ => Self::Io { path, detail: error.to_string() },
         }
     }
 
