@@ -156,9 +156,8 @@ fn admit(
     tale.section(format_args!("{} records of {name} are anchored", bundle.entries().len()));
     let (anchored, records) = anchor::anchor(session, hospital, did, bundle, &mut Progress::new())?;
     tale.row("types", tally(bundle));
-    tale.row("on the", "one salted root of 32 bytes, and how many records it is over");
-    tale.row("ledger", "no name, no code, no date");
-    tale.row("off it", "the records and their salts, with the hospital");
+    tale.row("on ledger", "one root over salted commitments, and a count: no name, no code, no date");
+    tale.row("off ledger", "the records and their salts, with the hospital");
     tale.mark(
         true,
         format_args!("block {} at {}", anchored.header.header.height, rfc3339(anchored.header.header.time)),
@@ -186,8 +185,10 @@ fn tally(bundle: &Bundle) -> String {
 fn lines(tale: &mut Tale<'_>, session: &Session, patient: &Patient) -> Result<(), Failure> {
     tale.section(format_args!("The timeline of {}", patient.name));
     let (lines, height) = timeline::records(session, patient.did)?;
-    for line in lines.iter().take(LINES) {
-        tale.out.say(format_args!("    {}", timeline::told(line)));
+    let shown = lines.get(..LINES).unwrap_or(&lines);
+    let width = timeline::width(shown);
+    for line in shown {
+        tale.out.say(format_args!("    {}", timeline::told(line, width)));
     }
     if let Some(more) = lines.len().checked_sub(LINES).filter(|more| *more > 0) {
         tale.out.say(styled(DIM, format_args!("    … and {more} more")));

@@ -22,10 +22,11 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
     let subject = session.who(&args.subject)?;
     session.known(subject)?;
     let (lines, height) = records(&session, subject)?;
-    out.show(styled(HEAD, format_args!("{:<23} {:<20} what", "when", "type")));
+    let width = width(&lines);
+    out.show(styled(HEAD, format_args!("{:<width$}  {:<20} what", "when", "type")));
     for line in &lines {
         let id = if args.ids { format!("  {}", styled(DIM, line.record)) } else { String::new() };
-        out.show(format_args!("{}{id}", told(line)));
+        out.show(format_args!("{}{id}", told(line, width)));
     }
     out.show(format_args!(
         "\n{} records: all of this identity, as recorded by height {height}.",
@@ -63,14 +64,23 @@ pub(super) fn records(session: &Session, subject: Did) -> Result<(Vec<Line>, Hei
     Ok((lines, session.host.tip().height))
 }
 
+/// How wide the column of times is.
+pub(super) fn width(lines: &[Line]) -> usize {
+    lines.iter().map(|line| when(line).len()).max().unwrap_or_default().max(10)
+}
+
+fn when(line: &Line) -> String {
+    let clinical = line.shown.as_ref().and_then(|shown| shown.clinical.as_ref());
+    clinical.map(interval).filter(|when| !when.is_empty()).unwrap_or_else(|| "undated".to_owned())
+}
+
 /// A record as a line: when, type, title.
-pub(super) fn told(line: &Line) -> String {
+pub(super) fn told(line: &Line, width: usize) -> String {
     let Some(shown) = &line.shown else {
-        return format!("{:<23} {:<20} kept by {}", "", "not held here", did_to_text(&line.custodian));
+        let by = did_to_text(&line.custodian);
+        return format!("{:<width$}  {:<20} kept by {by}", "", "not held here");
     };
-    let when = shown.clinical.as_ref().map(interval).filter(|when| !when.is_empty());
-    let when = when.unwrap_or_else(|| "undated".to_owned());
-    let mut text = format!("{when:<23} {:<20} {}", shown.resource_type, cut(&shown.title));
+    let mut text = format!("{:<width$}  {:<20} {}", when(line), shown.resource_type, cut(&shown.title));
     if line.version > 1 {
         text.push_str(&format!(" (version {})", line.version));
     }

@@ -7,7 +7,7 @@ use medledger_core::record::commitment::Content;
 use medledger_core::record::{BatchEntry, Opening};
 use medledger_sdk::anchor::batch_anchor;
 use medledger_sdk::draft::{approve, sign};
-use medledger_sdk::identity::draw_key;
+use medledger_sdk::identity::{add_device, draw_key};
 use medledger_sdk::proof::ProofFile;
 
 use crate::cli::error::Failure;
@@ -65,11 +65,11 @@ pub(super) fn attempts(
 
     let phone = patient.device()?;
     let signer = session.signer(patient.keys.did, &phone.public())?;
-    let thief = sign(&signer.draft(Operation::Deactivate), phone)?.bytes;
+    let thief = sign(&add_device(&signer, &draw_key(&mut entropy()?))?, phone)?.bytes;
     Ok(vec![
         attempt("the hospital's anchor is sent a second time", recorded.to_vec()),
         attempt("a stranger approves what the hospital signed", stranger),
-        attempt("a thief with the patient's phone ends the identity", thief),
+        attempt("a thief with the patient's phone adds a phone of his own", thief),
     ])
 }
 
