@@ -147,5 +147,5 @@ pub fn record_proof(
     Ok(RecordProof { receipt, member: Some(member(commitments, index)?), opening })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "fhir", feature = "local"))]
 mod tests;

@@ -25,6 +25,9 @@ pub mod identity;
 #[cfg(feature = "local")]
 pub mod local;
 pub mod proof;
+#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
+mod testing;
 pub mod time;
 #[cfg(feature = "fhir")]
 pub mod timeline;
