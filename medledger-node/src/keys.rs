@@ -16,8 +16,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use medledger_core::crypto::{PublicKey, SecretKey};
-use medledger_core::hash::{Did, Hex, KeyId};
+use medledger_core::crypto::SecretKey;
+use medledger_core::hash::{Did, KeyId};
 use medledger_core::identity::{Control, Kind, did_from_text, did_to_text};
 use medledger_sdk::identity::IdentityKeys;
 use zeroize::Zeroizing;
@@ -346,13 +346,6 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-/// The id by which a person finds a key: its first eight digits.
-#[must_use]
-pub fn short(key: &PublicKey) -> String {
-    let id = key.id();
-    Hex(id.0.get(..4).unwrap_or_default()).to_string()
 }
 
 #[cfg(test)]

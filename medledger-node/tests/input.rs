@@ -124,6 +124,24 @@ fn unknown_subjects_are_named() {
 }
 
 #[test]
+fn files_are_read_up_to_their_limit() {
+    let home = folder();
+    write(home.path(), "genesis.cbor", vec![0; (4 << 20) + 1]);
+    let args = ["check-proof", "genesis.cbor", "--genesis", "genesis.cbor"];
+    assert_eq!(refused(home.path(), 2, &args).0, "CLI-004");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_goes_nowhere_is_told() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_medledger"));
+    let output = command.args(["completions", "bash"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("CLI-018"));
+}
+
+#[test]
 fn help_and_completions_are_there() {
     let home = folder();
     for command in

@@ -31,3 +31,8 @@ mod testing;
 pub mod time;
 #[cfg(feature = "fhir")]
 pub mod timeline;
+
+/// The README's Rust is compiled like any other documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -89,10 +89,10 @@ rules! {
         19 NoSuchKey { key: String }:
             "a key is named by its id, or by the first 8 digits or more",
             "{key:?} names no live device of this identity: `medledger identity show` lists them";
-        /// The transaction was left out of the block for lack of room.
-        20 NoRoom:
-            "a block has room for the transaction",
-            "the block had no room for the transaction: try again";
+        /// The block was made without the transaction.
+        20 NotTaken:
+            "a transaction that counts is taken into the next block",
+            "the block was made without the transaction: try again, and see that the right key signs it";
     }
 }
 
@@ -151,7 +151,7 @@ impl From<CliError> for Failure {
             CliError::NoEntropy { .. }
             | CliError::NoBlockYet
             | CliError::NoOutput { .. }
-            | CliError::NoRoom => None,
+            | CliError::NotTaken => None,
         };
         Self::bad_input(&error, element)
     }

@@ -15,7 +15,7 @@ use medledger_core::units::{Millis, Timestamp};
 use medledger_sdk::consortium;
 use medledger_sdk::draft::{Signer, sign};
 use medledger_sdk::identity::{NewIdentity, draw_key};
-use rand_core::{CryptoRng, TryRng, UnwrapErr};
+use rand_core::{CryptoRng, TryCryptoRng, UnwrapErr};
 
 use super::error::{CliError, Failure};
 use crate::host::{Host, Waiting};
@@ -29,7 +29,10 @@ const VALID_FOR: Millis = Millis::hours(1);
 /// # Errors
 /// [`CliError::NoEntropy`] when it gives none now; a system that gives some goes on giving them.
 pub fn entropy() -> Result<impl CryptoRng, CliError> {
-    let mut source = getrandom::SysRng;
+    tried(getrandom::SysRng)
+}
+
+fn tried<S: TryCryptoRng>(mut source: S) -> Result<UnwrapErr<S>, CliError> {
     source.try_fill_bytes(&mut [0; 8]).map_err(|error| CliError::NoEntropy { why: error.to_string() })?;
     Ok(UnwrapErr(source))
 }
@@ -247,7 +250,7 @@ impl Session {
         if let Some((_, error)) = produced.left_out.into_iter().next() {
             return Err(error.into());
         }
-        let outcome = produced.outcomes.into_iter().next().ok_or(CliError::NoRoom)?;
+        let outcome = produced.outcomes.into_iter().next().ok_or(CliError::NotTaken)?;
         match outcome.refusal {
             Some(refusal) => Err(refusal.into()),
             None => Ok(Recorded {
@@ -296,3 +299,6 @@ impl Actor {
         found.ok_or_else(|| CliError::NoKeys { name: self.name.clone() }.into())
     }
 }
+
+#[cfg(test)]
+mod tests;
