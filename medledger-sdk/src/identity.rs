@@ -143,5 +143,5 @@ pub fn rotate(
     Ok(successor.draft(Operation::Rotate { rotation }))
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
 mod tests;

@@ -25,7 +25,7 @@ pub mod identity;
 #[cfg(feature = "local")]
 pub mod local;
 pub mod proof;
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
 #[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
 mod testing;
 pub mod time;

@@ -171,5 +171,5 @@ fn reaches(shown: &Anchored, seen: &Anchored) -> Result<(), ProofFault> {
     Ok(())
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
 mod tests;

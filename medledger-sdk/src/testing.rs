@@ -1,5 +1,7 @@
 //! What the tests share: entropy that repeats, and a ledger with a hospital and a patient.
 
+#![cfg(all(feature = "fhir", feature = "local"))]
+
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::convert::Infallible;

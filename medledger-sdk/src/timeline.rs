@@ -114,5 +114,5 @@ pub fn newest_first(lines: &mut [Line]) {
     });
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
 mod tests;

@@ -1,3 +1,5 @@
+#![cfg(all(feature = "fhir", feature = "local"))]
+
 use super::*;
 use crate::testing::World;
 use alloc::string::ToString;

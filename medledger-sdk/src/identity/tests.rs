@@ -1,3 +1,5 @@
+#![cfg(all(feature = "fhir", feature = "local"))]
+
 use medledger_core::identity::KeyRole;
 use medledger_core::state::{Address, read};
 

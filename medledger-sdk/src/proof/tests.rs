@@ -1,3 +1,5 @@
+#![cfg(all(feature = "fhir", feature = "local"))]
+
 use alloc::vec::Vec;
 
 use medledger_core::hash::{Did, LogRoot, NodeHash, TxHash};
@@ -107,7 +109,7 @@ fn structural(proof: &RecordProof) -> Vec<RecordProof> {
         ReceiptAnchor::LogPath { evidence, .. } => *evidence = None,
     });
     with(&|p| p.member.iter_mut().for_each(|member| member.index += 1));
-    with(&|p| p.member.iter_mut().for_each(|member| drop(member.path.path.pop())));
+    with(&|p| p.member.iter_mut().for_each(|member| member.path.path.truncate(1)));
     with(&|p| p.member.iter_mut().for_each(|member| member.path.path.reverse()));
     with(&|p| p.member.iter_mut().for_each(|member| member.path.path.push(NodeHash([0; 32]))));
     with(&|p| {

@@ -1,3 +1,5 @@
+#![cfg(all(feature = "fhir", feature = "local"))]
+
 use alloc::string::ToString;
 use core::convert::Infallible;
 
