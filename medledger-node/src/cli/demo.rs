@@ -249,7 +249,7 @@ fn forged(tale: &mut Tale<'_>, dir: &Path, file: &Path, now: Timestamp) -> Resul
         _ => tale.mark(false, "the receipt does not hold"),
     }
 
-    tale.section("A byte is altered");
+    tale.section("A byte is altered, and the receipt is refused");
     for (what, altered) in forgery::altered(&bytes)? {
         let report = proof::check(&altered, &verifier, None);
         sound &= !report.is_valid();
@@ -269,7 +269,7 @@ fn refused(
     hospital: &Actor,
     patient: &Patient,
 ) -> Result<bool, Failure> {
-    tale.section("Rules are broken");
+    tale.section("Rules are broken, and the ledger refuses");
     let thief = session.actor(&patient.key_file)?;
     let attempts = forgery::attempts(session, hospital, &thief, &patient.anchored.bytes)?;
     let mut sound = true;
