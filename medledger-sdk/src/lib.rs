@@ -7,3 +7,4 @@ extern crate alloc;
 pub mod fhir;
 #[cfg(feature = "local")]
 pub mod local;
+pub mod schema;
