@@ -6,9 +6,11 @@
 //! | [`store`] | the embedded store under it |
 //! | [`verify`] | the whole store checked from the genesis, without writing to it |
 //! | [`error`] | what can go wrong, with codes |
+//! | [`schema`] | the registers of stored types and of rules |
 
 pub mod error;
 pub mod host;
+pub mod schema;
 pub mod store;
 #[cfg(test)]
 mod testing;
