@@ -9,12 +9,14 @@
 //! | [`keys`] | the keys that the command holds, one file an identity |
 //! | [`cli`] | the `medledger` command |
 //! | [`error`] | what can go wrong, with codes |
+//! | [`schema`] | the registers of stored types and of rules |
 
 pub mod cli;
 pub mod clock;
 pub mod error;
 pub mod host;
 pub mod keys;
+pub mod schema;
 pub mod store;
 #[cfg(test)]
 mod testing;

@@ -120,6 +120,11 @@ impl Person {
         Self { controller, device, inception, did, counter: 0 }
     }
 
+    /// Goes on after this counter.
+    pub fn resume(&mut self, counter: u64) {
+        self.counter = counter;
+    }
+
     /// A transaction signed by the device, and approved by these keys.
     pub fn sign(
         &mut self,

@@ -10,18 +10,21 @@ use medledger_core::error::Rule;
 macro_rules! wire_types {
     ($with:ident) => {
         $with! {
+            ProofFile: $crate::proof::ProofFile,
             SavedBlock: $crate::local::ledger::SavedBlock,
             SavedLedger: $crate::local::ledger::SavedLedger,
         }
     };
 }
 
-/// Calls a macro with every wire type of this crate: none without the feature `local`.
+/// Calls a macro with every wire type of this crate, those of the feature `local` left out.
 #[cfg(not(feature = "local"))]
 #[macro_export]
 macro_rules! wire_types {
     ($with:ident) => {
-        $with! {}
+        $with! {
+            ProofFile: $crate::proof::ProofFile,
+        }
     };
 }
 
@@ -34,6 +37,7 @@ pub const WIRE_TYPES: &[Schema] = wire_types!(schemas);
 
 /// Every rule of this crate, enum by enum.
 pub const RULES: &[&[Rule]] = &[
+    crate::proof::ProofFault::RULES,
     #[cfg(feature = "fhir")]
     crate::fhir::error::FhirError::RULES,
     #[cfg(feature = "local")]

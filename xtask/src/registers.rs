@@ -6,8 +6,9 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::source::{File, Source, texts};
 
-/// The lists of wire types, of core and of the sdk.
-pub const SCHEMAS: &[&str] = &["medledger-core/src/schema.rs", "medledger-sdk/src/schema.rs"];
+/// The lists of wire types, of core, of the sdk and of the host.
+pub const SCHEMAS: &[&str] =
+    &["medledger-core/src/schema.rs", "medledger-sdk/src/schema.rs", "medledger-node/src/schema.rs"];
 /// The generated table of rules.
 const RULES: &str = "spec/rules.md";
 
@@ -19,7 +20,7 @@ pub fn unlisted_wire_types(sources: &[Source]) -> (usize, Vec<String>) {
     schemas.iter().for_each(|source| idents(source.code.clone(), &mut listed));
     let mut faults = Vec::new();
     if schemas.is_empty() {
-        faults.push(format!("there is no list of wire types: neither of {SCHEMAS:?} exists"));
+        faults.push(format!("there is no list of wire types: none of {SCHEMAS:?} exists"));
     }
     let mut count = 0_usize;
     for source in sources.iter().filter(|s| s.path.starts_with("medledger-") && s.path.contains("/src/")) {

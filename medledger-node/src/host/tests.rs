@@ -9,6 +9,8 @@ use medledger_core::state::ValueProof;
 use medledger_sdk::local::Ledger;
 
 use super::*;
+
+mod killed;
 use crate::testing::{TempDir, Town, at};
 
 #[test]
