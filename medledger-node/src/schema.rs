@@ -4,6 +4,7 @@
 use medledger_core::codec::{Schema, Wire};
 use medledger_core::error::Rule;
 
+use crate::cli::error::CliError;
 use crate::store::StoreError;
 use crate::store::rows::{BatchPlace, Counts, TipRow, VaultRow};
 use crate::verify::fault::StoreFault;
@@ -11,8 +12,8 @@ use crate::verify::fault::StoreFault;
 /// How every stored type looks, each after those that it is made of.
 pub const STORED_TYPES: &[Schema] = &[TipRow::SCHEMA, Counts::SCHEMA, BatchPlace::SCHEMA, VaultRow::SCHEMA];
 
-/// Every rule of the store and of its verification.
-pub const RULES: &[&[Rule]] = &[StoreError::RULES, StoreFault::RULES];
+/// Every rule of the store, of its verification and of the command.
+pub const RULES: &[&[Rule]] = &[StoreError::RULES, StoreFault::RULES, CliError::RULES];
 
 #[cfg(test)]
 mod tests {

@@ -91,7 +91,7 @@ fn type_name(body: TokenStream) -> Option<String> {
 pub fn untested_rules(files: &[File], sources: &[Source]) -> Result<(usize, Vec<String>), String> {
     let table = files.iter().find(|file| file.path == RULES).and_then(File::text);
     let table = table.ok_or_else(|| {
-        format!("{RULES} is missing: `cargo test -p medledger-sdk --test tables` says how to renew it")
+        format!("{RULES} is missing: `cargo test -p medledger-node --test tables` says how to renew it")
     })?;
     let rules: BTreeSet<&str> = table.lines().filter_map(row_rule).collect();
     if rules.is_empty() {

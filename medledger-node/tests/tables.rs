@@ -1,5 +1,5 @@
 //! `spec/rules.md`, `spec/registries.md` and `spec/medledger.cddl` are what the sources say. They are never written silently: a missing or
-//! stale one is a failure, and `MEDLEDGER_RENEW=1 cargo test -p medledger-sdk --test tables` renews them.
+//! stale one is a failure, and `MEDLEDGER_RENEW=1 cargo test -p medledger-node --test tables` renews them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 mod tables {
@@ -14,13 +14,14 @@ use std::path::{Path, PathBuf};
 
 use medledger_core::error::Rule;
 use medledger_core::schema as core;
+use medledger_node::schema as node;
 use medledger_sdk::schema as sdk;
 
-const RENEW: &str = "MEDLEDGER_RENEW=1 cargo test -p medledger-sdk --test tables";
+const RENEW: &str = "MEDLEDGER_RENEW=1 cargo test -p medledger-node --test tables";
 
-/// Every rule of the libraries.
+/// Every rule of every crate.
 fn all_rules() -> Vec<&'static Rule> {
-    core::RULES.iter().chain(sdk::RULES).flat_map(|rules| rules.iter()).collect()
+    core::RULES.iter().chain(sdk::RULES).chain(node::RULES).flat_map(|rules| rules.iter()).collect()
 }
 
 fn root() -> PathBuf {
@@ -97,7 +98,7 @@ fn rust_sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn every_enum_of_rules_is_listed() {
-    for folder in ["medledger-core/src", "medledger-sdk/src"] {
+    for folder in ["medledger-core/src", "medledger-sdk/src", "medledger-node/src"] {
         let folder = root().join(folder);
         let listed = fs::read_to_string(folder.join("schema.rs")).unwrap();
         let mut sources = Vec::new();

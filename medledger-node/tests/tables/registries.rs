@@ -18,7 +18,7 @@ use medledger_core::state::{LogEntry, LogKind, Params};
 const HEAD: &str = "\
 # Registries
 
-<!-- Generated from the sources. Renew: MEDLEDGER_RENEW=1 cargo test -p medledger-sdk --test tables -->
+<!-- Generated from the sources. Renew: MEDLEDGER_RENEW=1 cargo test -p medledger-node --test tables -->
 
 Every number and name that is taken. None is ever given to something else.
 ";

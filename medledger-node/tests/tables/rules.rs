@@ -7,7 +7,7 @@ use medledger_core::error::{Prefix, Rule};
 const HEAD: &str = "\
 # Rules
 
-<!-- Generated from the `rules!` tables of the sources. Renew: MEDLEDGER_RENEW=1 cargo test -p medledger-sdk --test tables -->
+<!-- Generated from the `rules!` tables of the sources. Renew: MEDLEDGER_RENEW=1 cargo test -p medledger-node --test tables -->
 
 Every rule has one id, the same here, in the error that a breach gives, in the test and in the vector that breaks it. Its
 code is `prefix × 100 + number`: the result code of a transaction that the rule refuses, and the error code in every

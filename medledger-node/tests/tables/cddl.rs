@@ -8,7 +8,7 @@ use medledger_sdk::schema as sdk;
 
 const HEAD: &str = "\
 ; The shape of every wire type (CDDL, RFC 8610).
-; Generated from the sources. Renew: MEDLEDGER_RENEW=1 cargo test -p medledger-sdk --test tables
+; Generated from the sources. Renew: MEDLEDGER_RENEW=1 cargo test -p medledger-node --test tables
 ;
 ; A struct is the array of its fields, an enum [code, fields...]. The encoding is deterministic: see encoding.md.
 ; What holds beyond the shape (order, counts, signatures) is in rules.md.
