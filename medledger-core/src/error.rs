@@ -6,95 +6,84 @@
 
 use core::fmt;
 
-/// The part of the protocol that a rule belongs to. Numbers are on the wire (a transaction's result code is
-/// `prefix × 100 + number`) and never change; the ones without rules yet are reserved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u16)]
-pub enum Prefix {
-    /// Encoding: deterministic CBOR.
-    COD = 1,
-    /// Keys and signatures.
-    CRY = 2,
-    /// Merkle logs and the state tree: proofs.
-    MRK = 3,
-    /// The signed envelope: replay, validity, quotas, approvals.
-    OPR = 4,
-    /// Identities and their keys.
-    IDN = 5,
-    /// Records: anchors, amendments, erasure.
-    REC = 6,
-    /// Consent.
-    CON = 7,
-    /// Access sessions, session logs, break-glass.
-    ACC = 8,
-    /// Drug custody.
-    CUS = 9,
-    /// Trials.
-    TRI = 10,
-    /// Device streams.
-    STM = 11,
-    /// Governance of the consortium.
-    GOV = 12,
-    /// State: values and their proofs.
-    STA = 13,
-    /// Blocks.
-    BLK = 14,
-    /// Chain, genesis and finality.
-    CHN = 15,
-    /// Light client: receipts and exports.
-    LGT = 16,
-    /// FHIR import and export (client side).
-    FHR = 20,
-    /// Wallet (client side).
-    WAL = 21,
-    /// Sealed records (client side).
-    SEA = 22,
-    /// A ledger in one process (client side).
-    LOC = 23,
-    /// EPCIS import (client side).
-    EPC = 24,
-    /// Trial tables (client side).
-    TAB = 25,
-    /// The embedded store (host).
-    STO = 30,
-    /// The command (host).
-    CLI = 31,
-    /// The HTTP interface (host).
-    HTP = 32,
+macro_rules! prefixes {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $number:literal; )*) => {
+        /// The part of the protocol that a rule belongs to. Numbers are on the wire (a transaction's result code is
+        /// `prefix × 100 + number`) and never change; the ones without rules yet are reserved.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum Prefix { $( $(#[doc = $doc])+ $name = $number ),* }
+
+        impl Prefix {
+            /// All prefixes, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[ $( Self::$name ),* ];
+
+            /// The prefix as it stands in a rule's id.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$name => stringify!($name) ),* }
+            }
+
+            /// What it stands for.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $( Self::$name => concat!($( $doc ),+) ),* }.trim_start()
+            }
+        }
+    };
 }
 
-impl Prefix {
-    /// The prefix as it stands in a rule's id.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::COD => "COD",
-            Self::CRY => "CRY",
-            Self::MRK => "MRK",
-            Self::OPR => "OPR",
-            Self::IDN => "IDN",
-            Self::REC => "REC",
-            Self::CON => "CON",
-            Self::ACC => "ACC",
-            Self::CUS => "CUS",
-            Self::TRI => "TRI",
-            Self::STM => "STM",
-            Self::GOV => "GOV",
-            Self::STA => "STA",
-            Self::BLK => "BLK",
-            Self::CHN => "CHN",
-            Self::LGT => "LGT",
-            Self::FHR => "FHR",
-            Self::WAL => "WAL",
-            Self::SEA => "SEA",
-            Self::LOC => "LOC",
-            Self::EPC => "EPC",
-            Self::TAB => "TAB",
-            Self::STO => "STO",
-            Self::CLI => "CLI",
-            Self::HTP => "HTP",
-        }
-    }
+prefixes! {
+    /// Encoding: deterministic CBOR.
+    COD = 1;
+    /// Keys and signatures.
+    CRY = 2;
+    /// Merkle logs and the state tree: proofs.
+    MRK = 3;
+    /// The signed envelope: replay, validity, quotas, approvals.
+    OPR = 4;
+    /// Identities and their keys.
+    IDN = 5;
+    /// Records: anchors, amendments, erasure.
+    REC = 6;
+    /// Consent.
+    CON = 7;
+    /// Access sessions, session logs, break-glass.
+    ACC = 8;
+    /// Drug custody.
+    CUS = 9;
+    /// Trials.
+    TRI = 10;
+    /// Device streams.
+    STM = 11;
+    /// Governance of the consortium.
+    GOV = 12;
+    /// State: values and their proofs.
+    STA = 13;
+    /// Blocks.
+    BLK = 14;
+    /// Chain, genesis and finality.
+    CHN = 15;
+    /// Light client: receipts and exports.
+    LGT = 16;
+    /// FHIR import and export (client side).
+    FHR = 20;
+    /// Wallet (client side).
+    WAL = 21;
+    /// Sealed records (client side).
+    SEA = 22;
+    /// A ledger in one process (client side).
+    LOC = 23;
+    /// EPCIS import (client side).
+    EPC = 24;
+    /// Trial tables (client side).
+    TAB = 25;
+    /// The embedded store (host).
+    STO = 30;
+    /// The command (host).
+    CLI = 31;
+    /// The HTTP interface (host).
+    HTP = 32;
 }
 
 /// One rule of the protocol: its id, the error's name and what it demands.

@@ -13,10 +13,10 @@ use crate::codec::{CodecError, Wire, encode};
 pub type Digest32 = [u8; 32];
 
 macro_rules! tags {
-    ($( $(#[$meta:meta])* $name:ident = $text:literal; )*) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $text:literal; )*) => {
         /// What is hashed: the first 16 bytes of every hash outside a tree's nodes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Tag { $( $(#[$meta])* $name ),* }
+        pub enum Tag { $( $(#[doc = $doc])+ $name ),* }
 
         impl Tag {
             /// All tags.
@@ -32,6 +32,12 @@ macro_rules! tags {
             #[must_use]
             pub const fn text(self) -> &'static str {
                 match self { $( Tag::$name => $text ),* }
+            }
+
+            /// What is hashed under it.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $( Tag::$name => concat!($( $doc ),+) ),* }.trim_start()
             }
         }
     };

@@ -22,8 +22,12 @@
 //! | [`chain`] | the genesis, and the header that is certified about each height |
 //! | [`consensus`] | rules of finality |
 //! | [`light`] | receipts, and what a client can check that holds no chain |
+//! | [`schema`] | the lists of all wire types and of all rules |
+//! | `strategies` | values of every wire type for property tests (feature `strategies`) |
 #![no_std]
-#![deny(clippy::float_arithmetic, clippy::float_cmp, clippy::arithmetic_side_effects)]
+#![deny(clippy::float_arithmetic, clippy::float_cmp)]
+// Tests may compute with numbers of their own making.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 
@@ -56,3 +60,12 @@ pub mod chain;
 pub mod consensus;
 
 pub mod light;
+
+pub mod schema;
+
+#[cfg(any(test, feature = "strategies"))]
+pub mod strategies;
+
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]
+mod fixture;

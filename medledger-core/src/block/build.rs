@@ -89,6 +89,10 @@ fn in_turn(candidates: &[Candidate]) -> Vec<&Candidate> {
         let admission = &candidate.admission;
         queues.entry((admission.sponsor, admission.signer)).or_default().push_back(candidate);
     }
+    // Within an identity by budget: what a device key's reserve pays for never keeps out what ends that key.
+    for queue in queues.values_mut() {
+        queue.make_contiguous().sort_by_key(|candidate| candidate.admission.budget);
+    }
     // By sponsor: its identities, those first that have used least.
     let mut identities: BTreeMap<Did, BTreeSet<(u64, Did)>> = BTreeMap::new();
     for ((sponsor, did), queue) in &queues {

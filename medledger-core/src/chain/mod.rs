@@ -11,12 +11,12 @@ rules! {
     pub enum ChainError: CHN {
         /// A genesis with parameters that no network can run with.
         1 BadParams:
-            "the parameters of a genesis are above zero, and the reserved share is a part of a block",
-            "the parameters of this genesis can't be run with: none may be zero, and the reserved share must be 1 in 2 or less";
+            "the parameters of a genesis are above zero, and the reserved share is one part in 2 to 32 of a block",
+            "the parameters of this genesis can't be run with: none may be zero, and the reserved share must be from 1 in 2 to 1 in 32";
         /// A genesis without validators, or with one twice.
         2 BadValidators:
-            "a genesis names 1 to 256 validators of distinct keys and powers above zero",
-            "the validators of this genesis can't be run with: from 1 to 256, each key once, powers above zero";
+            "a genesis names 1 to 256 validators of valid, distinct keys and powers above zero",
+            "the validators of this genesis can't be run with: from 1 to 256, each key valid and given once, powers above zero";
         /// A genesis whose identities are at odds.
         3 BadFounder { index: u64, why: crate::identity::IdentityError }:
             "each identity in a genesis is sound by itself and shares no key with another",

@@ -5,7 +5,7 @@
 
 mod authority;
 
-pub use authority::{Authority, AuthorityEvidence, AuthorityTrust};
+pub use authority::{Authority, AuthorityEvidence, AuthorityStatement, AuthorityTrust};
 
 use serde_bytes::ByteBuf;
 
@@ -20,6 +20,13 @@ pub mod rule {
     pub const QUORUM: u64 = 2;
     /// CometBFT's commits, verified by its own light client. Reserved.
     pub const COMET: u64 = 3;
+
+    /// Every id, what it stands for, and whether it is in force; the others are reserved.
+    pub const ALL: &[(u64, &str, bool)] = &[
+        (AUTHORITY, "authority: the validator whose turn it is signs", true),
+        (QUORUM, "quorum: validators of more than two thirds of the power sign", false),
+        (COMET, "comet: a CometBFT commit, verified by its own light client's rule", false),
+    ];
 }
 
 wire! {

@@ -12,6 +12,10 @@ wire! {
     }
 }
 
+/// Ids of signature algorithms that are kept for later.
+pub const RESERVED_SIGNATURE_ALGORITHMS: &[(u64, &str)] =
+    &[(2, "ES256 (ECDSA with P-256 and SHA-256) with low S")];
+
 wire! {
     /// The ids of hash algorithms.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -28,7 +28,9 @@ mod secret;
 
 pub use batch::Batch;
 pub use ed25519::{Claim, VerifyingKey, verify};
-pub use keys::{HashAlgorithm, PublicKey, PublicKeyBytes, Signature, SignatureAlgorithm};
+pub use keys::{
+    HashAlgorithm, PublicKey, PublicKeyBytes, RESERVED_SIGNATURE_ALGORITHMS, Signature, SignatureAlgorithm,
+};
 pub use secret::SecretKey;
 
 rules! {

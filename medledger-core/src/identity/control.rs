@@ -151,6 +151,41 @@ wire! {
     }
 }
 
+impl Rotation {
+    /// Checks what can be checked without a state: counts, order, and that all keys differ. Gives the ids of the added
+    /// devices.
+    ///
+    /// # Errors
+    /// [`IdentityError::DeviceCount`], [`IdentityError::KeysNotAscending`], [`IdentityError::KeyInUse`],
+    /// [`IdentityError::SuccessorReused`].
+    pub fn check(&self) -> Result<Vec<KeyId>, IdentityError> {
+        for count in [self.keep.len(), self.add.len()] {
+            check_count(count)?;
+        }
+        let added = device_ids(&self.add)?;
+        if !self.keep.windows(2).all(|pair| matches!(pair, [a, b] if a < b)) {
+            return Err(IdentityError::KeysNotAscending);
+        }
+        let controller = self.controller.id();
+        if added.binary_search(&controller).is_ok() {
+            return Err(IdentityError::KeyInUse { key: controller });
+        }
+        let disclosed = self.add.iter().map(|device| &device.signing).chain([&self.controller]);
+        if disclosed.into_iter().any(|key| key.successor_digest() == self.successor) {
+            return Err(IdentityError::SuccessorReused);
+        }
+        Ok(added)
+    }
+}
+
+fn check_count(devices: usize) -> Result<(), IdentityError> {
+    let actual = u64::try_from(devices).unwrap_or(u64::MAX);
+    if actual > DEVICE_KEYS {
+        return Err(IdentityError::DeviceCount { actual, limit: DEVICE_KEYS });
+    }
+    Ok(())
+}
+
 impl Control {
     /// The state of an identity that an inception begins.
     ///
@@ -189,7 +224,7 @@ impl Control {
             Ok(_) => return Err(IdentityError::KeyInUse { key }),
             Err(at) => next.devices.insert(at, key),
         }
-        next.check_count()?;
+        check_count(next.devices.len())?;
         Ok(next)
     }
 
@@ -217,18 +252,8 @@ impl Control {
         if rotation.replaces != current {
             return Err(IdentityError::StaleRotation { current });
         }
-        let added = device_ids(&rotation.add)?;
-        if !rotation.keep.windows(2).all(|pair| matches!(pair, [a, b] if a < b)) {
-            return Err(IdentityError::KeysNotAscending);
-        }
+        let added = rotation.check()?;
         let controller = rotation.controller.id();
-        if let Some(key) = added.iter().find(|key| **key == controller) {
-            return Err(IdentityError::KeyInUse { key: *key });
-        }
-        let disclosed = rotation.add.iter().map(|device| &device.signing).chain([&rotation.controller]);
-        if disclosed.into_iter().any(|key| key.successor_digest() == rotation.successor) {
-            return Err(IdentityError::SuccessorReused);
-        }
         let mut next = self.clone();
         let (stay, go) = self.devices.iter().partition(|key| rotation.keep.binary_search(key).is_ok());
         next.devices = stay;
@@ -245,13 +270,5 @@ impl Control {
     #[must_use]
     pub fn deactivated(&self) -> Self {
         Self { status: Status::Deactivated, ..self.clone() }
-    }
-
-    fn check_count(&self) -> Result<(), IdentityError> {
-        let actual = u64::try_from(self.devices.len()).unwrap_or(u64::MAX);
-        if actual > DEVICE_KEYS {
-            return Err(IdentityError::DeviceCount { actual, limit: DEVICE_KEYS });
-        }
-        Ok(())
     }
 }

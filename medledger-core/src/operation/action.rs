@@ -54,7 +54,8 @@ wire! {
     }
 }
 
-/// Codes that are kept for operations to come.
+/// Codes that are kept for operations to come. Until then they don't decode
+/// ([`CodecError::Shape`](crate::codec::CodecError::Shape), which names the code).
 pub const RESERVED_OPERATIONS: &[(u64, &str)] = &[
     (105, "set guardians"),
     (106, "begin a recovery"),
@@ -102,7 +103,8 @@ pub const RESERVED_OPERATIONS: &[(u64, &str)] = &[
 
 impl Operation {
     /// The budget that the operation draws on, when a key of this role signs it for an identity that is, or is not, a
-    /// member of the consortium. No device key draws on the controller's budget, whatever it signs.
+    /// member of the consortium. No device key draws on the controller's budget, whatever it signs; what the successor
+    /// signs draws on [`Budget::Succession`].
     #[must_use]
     pub const fn budget(&self, role: KeyRole, member: bool) -> Budget {
         match (self, role) {

@@ -6,17 +6,21 @@ use super::OperationError;
 use super::replay::ReplayWindow;
 use crate::units::{Millis, Timestamp};
 
-/// What an operation draws on.
+/// What an operation draws on, in the order in which those of one identity use the reserved share: a device key's
+/// reserve never comes before what ends that key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Budget {
-    /// The identity's quota of ordinary transactions.
-    Ordinary,
-    /// The controller's: rotation, device revocation, deactivation, recovery, veto. No device key draws on it.
+    /// The successor's: rotation. Its limit is the controller's, its count its own, or a thief who holds the controller
+    /// key could use it up in the first block of every epoch and never be rotated out.
+    Succession,
+    /// The controller's: device revocation, deactivation, recovery, veto. No device key draws on it.
     Controller,
     /// Each device key's own: revocation, break-glass.
     DeviceReserve,
     /// A custodian's log anchors.
     LogAnchors,
+    /// The identity's quota of ordinary transactions.
+    Ordinary,
     /// A member's new identities: inceptions, which don't draw on its ordinary quota.
     Sponsorship,
 }
@@ -33,6 +37,7 @@ impl Budget {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ordinary => "quota of transactions",
+            Self::Succession => "successor's budget",
             Self::Controller => "controller's budget",
             Self::DeviceReserve => "device key's reserve",
             Self::LogAnchors => "budget of log anchors",
@@ -49,7 +54,7 @@ wire! {
         pub epoch: Millis,
         /// Ordinary transactions of an identity.
         pub ordinary: u64,
-        /// The controller's budget.
+        /// The controller's budget, and as much again for its successor.
         pub controller: u64,
         /// Each device key's reserve.
         pub device_reserve: u64,
@@ -76,7 +81,7 @@ impl Quotas {
     pub const fn limit(&self, budget: Budget) -> u64 {
         match budget {
             Budget::Ordinary => self.ordinary,
-            Budget::Controller => self.controller,
+            Budget::Succession | Budget::Controller => self.controller,
             Budget::DeviceReserve => self.device_reserve,
             Budget::LogAnchors => self.log_anchors,
             Budget::Sponsorship => self.sponsored,
@@ -105,6 +110,8 @@ wire! {
         pub epoch: u64,
         /// Ordinary transactions.
         pub ordinary: u64,
+        /// The successor's.
+        pub succession: u64,
         /// The controller's.
         pub controller: u64,
         /// Log anchors.
@@ -112,7 +119,7 @@ wire! {
         /// New identities that it sponsored.
         pub sponsored: u64,
         /// Counters of the current successor: a rotation that was refused can't be played again to use up the
-        /// controller's budget.
+        /// successor's budget.
         pub successor_window: ReplayWindow,
     }
 }
@@ -132,6 +139,7 @@ impl Usage {
     pub const fn used(&self, budget: Budget, epoch: u64) -> u64 {
         let (at, used) = match budget {
             Budget::Ordinary => (self.identity.epoch, self.identity.ordinary),
+            Budget::Succession => (self.identity.epoch, self.identity.succession),
             Budget::Controller => (self.identity.epoch, self.identity.controller),
             Budget::LogAnchors => (self.identity.epoch, self.identity.log_anchors),
             Budget::Sponsorship => (self.identity.epoch, self.identity.sponsored),
@@ -162,6 +170,7 @@ impl Usage {
             next.identity = IdentityUsage { epoch, successor_window, ..IdentityUsage::default() };
         }
         match budget {
+            Budget::Succession => next.identity.succession = used,
             Budget::Controller => next.identity.controller = used,
             Budget::LogAnchors => next.identity.log_anchors = used,
             Budget::Sponsorship => next.identity.sponsored = used,

@@ -120,10 +120,6 @@ rules! {
         22 SignedAfterEnd { signed_at: Timestamp, valid_until: Timestamp }:
             "a transaction is signed before its valid_until",
             "the transaction says that it was signed at {signed_at}, which is not before its valid_until {valid_until}";
-        /// Reserved operation.
-        23 NotInForce { code: u64 }:
-            "an operation's code is in force",
-            "operation {code} is reserved and not in force";
     }
 }
 

@@ -61,26 +61,58 @@ pub const RESERVED_KINDS: &[(u8, &str)] = &[
     (33, "provisional identity"),
 ];
 
+/// Numbers of the kinds in force: number, name, what the id in the key is (zeros where there is one object alone), what
+/// the part is, and the value's type.
+pub const KINDS: &[(u8, &str, &str, &str, &str)] = &[
+    (0, "parameters", "", "", "Params"),
+    (1, "validators", "", "", "Schedule"),
+    (2, "log of headers", "", "", "Peaks"),
+    (3, "identity", "DID", "", "Control"),
+    (4, "key", "key id", "", "KeyEntry"),
+    (5, "use of a key", "key id", "", "KeyUsage"),
+    (6, "use of an identity", "DID", "", "IdentityUsage"),
+    (8, "subject's log", "DID", "1 timeline, 2 access, 3 authority", "Peaks"),
+    (9, "record", "record id", "", "RecordState"),
+    (10, "subject's entry of a batch", "entry's id", "", "BatchState"),
+    (11, "subject's occupied consent slots", "DID", "", "ActiveConsents"),
+    (12, "consent slot", "DID", "slot", "ConsentSlot"),
+    (13, "consent", "consent id", "", "reserved"),
+];
+
 impl Address {
+    /// The number of the kind of object, as in [`KINDS`].
+    #[must_use]
+    pub const fn kind(&self) -> u8 {
+        match self {
+            Self::Params => 0,
+            Self::Validators => 1,
+            Self::Headers => 2,
+            Self::Identity(_) => 3,
+            Self::Key(_) => 4,
+            Self::KeyUsage(_) => 5,
+            Self::IdentityUsage(_) => 6,
+            Self::Log(..) => 8,
+            Self::Record(_) => 9,
+            Self::Batch(_) => 10,
+            Self::ActiveConsents(_) => 11,
+            Self::ConsentSlot(..) => 12,
+            Self::Consent(_) => 13,
+        }
+    }
+
     /// The key in the state.
     #[must_use]
     pub fn key(&self) -> StateKey {
         const NONE: [u8; 32] = [0; 32];
-        let (kind, id, part): (u8, &[u8; 32], u8) = match self {
-            Self::Params => (0, &NONE, 0),
-            Self::Validators => (1, &NONE, 0),
-            Self::Headers => (2, &NONE, 0),
-            Self::Identity(did) => (3, &did.0, 0),
-            Self::Key(key) => (4, &key.0, 0),
-            Self::KeyUsage(key) => (5, &key.0, 0),
-            Self::IdentityUsage(did) => (6, &did.0, 0),
-            Self::Log(did, kind) => (8, &did.0, kind.number()),
-            Self::Record(record) => (9, &record.0, 0),
-            Self::Batch(record) => (10, &record.0, 0),
-            Self::ActiveConsents(did) => (11, &did.0, 0),
-            Self::ConsentSlot(did, slot) => (12, &did.0, *slot),
-            Self::Consent(consent) => (13, &consent.0, 0),
+        let (id, part): (&[u8; 32], u8) = match self {
+            Self::Params | Self::Validators | Self::Headers => (&NONE, 0),
+            Self::Identity(did) | Self::IdentityUsage(did) | Self::ActiveConsents(did) => (&did.0, 0),
+            Self::Key(key) | Self::KeyUsage(key) => (&key.0, 0),
+            Self::Log(did, kind) => (&did.0, kind.number()),
+            Self::Record(record) | Self::Batch(record) => (&record.0, 0),
+            Self::ConsentSlot(did, slot) => (&did.0, *slot),
+            Self::Consent(consent) => (&consent.0, 0),
         };
-        StateKey(hash(Tag::StateKey, &[&[kind], id, &[part]]))
+        StateKey(hash(Tag::StateKey, &[&[self.kind()], id, &[part]]))
     }
 }

@@ -52,6 +52,9 @@ impl Default for Params {
 }
 
 impl Params {
+    /// The smallest reserved share is one part in this many: two transactions of the greatest size.
+    pub const LEAST_RESERVED: u64 = 32;
+
     /// What remains of a block's bytes or transactions for ordinary ones.
     #[must_use]
     pub const fn ordinary_share(&self, whole: u64) -> u64 {
@@ -61,7 +64,8 @@ impl Params {
         }
     }
 
-    /// Whether a network can run with these.
+    /// Whether a network can run with these: none but the leave of clocks is zero, and the reserved share is a part
+    /// that holds something.
     #[must_use]
     pub const fn are_sound(&self) -> bool {
         let Quotas { epoch, ordinary, controller, device_reserve, log_anchors, sponsored } = self.quotas;
@@ -73,6 +77,11 @@ impl Params {
             && sponsored > 0
             && self.freshness.0 > 0
             && self.block_interval.0 > 0
+            && self.log_anchor_interval.0 > 0
+            && self.review_due.0 > 0
+            && self.recovery_delay.0 > 0
+            && self.guardians > 0
             && self.reserved_share > 1
+            && self.reserved_share <= Self::LEAST_RESERVED
     }
 }

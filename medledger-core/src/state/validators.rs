@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::codec::CodecError;
-use crate::crypto::PublicKey;
+use crate::crypto::{PublicKey, VerifyingKey};
 use crate::hash::{KeyId, Tag, ValidatorsHash, hash_wire};
 use crate::limits::VALIDATORS;
 use crate::units::Height;
@@ -59,7 +59,7 @@ impl ValidatorSet {
         hash_wire(Tag::Validators, self).map(ValidatorsHash)
     }
 
-    /// Whether a network can run with it: 1 to 256 validators of distinct keys and powers above 0.
+    /// Whether a network can run with it: 1 to 256 validators of valid, distinct keys and powers above 0.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let count = u64::try_from(self.validators.len()).unwrap_or(u64::MAX);
@@ -68,6 +68,7 @@ impl ValidatorSet {
         (1..=VALIDATORS).contains(&count)
             && keys.windows(2).all(|pair| matches!(pair, [a, b] if a < b))
             && self.validators.iter().all(|validator| validator.power > 0)
+            && self.validators.iter().all(|validator| VerifyingKey::from_public(&validator.key).is_ok())
     }
 
     /// The validator whose turn it is at a height in a round; rounds begin at 0 and go up when one is silent.

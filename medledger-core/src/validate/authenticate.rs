@@ -54,11 +54,11 @@ pub(super) struct Signer {
 
 impl Signer {
     pub(super) fn budget(&self, operation: &Operation) -> Budget {
-        let role = match self.via {
-            Via::Device => KeyRole::Device,
-            Via::Controller | Via::Successor => KeyRole::Controller,
-        };
-        operation.budget(role, self.control.member)
+        match self.via {
+            Via::Device => operation.budget(KeyRole::Device, self.control.member),
+            Via::Controller => operation.budget(KeyRole::Controller, self.control.member),
+            Via::Successor => Budget::Succession,
+        }
     }
 
     pub(super) fn admission(&self, transaction: &Transaction, budget: Budget, epoch: u64) -> Admission {

@@ -8,7 +8,7 @@ use super::signatures::Verified;
 use super::{BlockContext, Overlay, params};
 use crate::error::ReadError;
 use crate::hash::KeyId;
-use crate::operation::Transaction;
+use crate::operation::{Operation, Transaction};
 use crate::state::StateRead;
 
 /// A transaction that could stand in the next block.
@@ -20,13 +20,14 @@ pub struct Candidate {
     pub bytes: u64,
     /// Who signed it and what it draws on.
     pub admission: Admission,
+    reserved: bool,
 }
 
 impl Candidate {
     /// Whether it may use the reserved share.
     #[must_use]
     pub const fn is_reserved(&self) -> bool {
-        self.admission.budget.is_reserved()
+        self.reserved
     }
 }
 
@@ -45,9 +46,12 @@ pub fn candidates<S: StateRead, B: AsRef<[u8]>>(
     let decoded: Vec<_> =
         arrived.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
     let verified = Verified::in_advance(state, &decoded)?;
-    let keys: Vec<_> = decoded
-        .iter()
-        .map(|transaction| transaction.as_ref().ok().map(|known| (known.body.key, known.body.counter)))
+    // What is known to be forged has no place in a key's order: it could move the genuine ones to the end.
+    let forged = |index| matches!(verified.envelope(index), Some(Err(_)));
+    let keys: Vec<_> = (0_u64..)
+        .zip(&decoded)
+        .map(|(index, transaction)| transaction.as_ref().ok().filter(|_| !forged(index)))
+        .map(|genuine| genuine.map(|known| (known.body.key, known.body.counter)))
         .collect();
     let mut overlay = Overlay::new(state);
     let mut found = Vec::new();
@@ -57,16 +61,28 @@ pub fn candidates<S: StateRead, B: AsRef<[u8]>>(
         let Ok(signer) = authenticate(&overlay, cx, transaction, known)? else { continue };
         let budget = signer.budget(&transaction.body.operation);
         let Ok(usage) = signer.usage.draw(budget, epoch, &params.quotas) else { continue };
-        // An operation of the reserved kind signed by a key that does not draw on a reserved budget is sure to be
-        // refused, and would take the place of one that is not.
-        if transaction.body.operation.is_reserved() && !budget.is_reserved() {
-            continue;
-        }
         signer.charge(&mut overlay, transaction.body.key, &usage)?;
         let bytes = u64::try_from(bytes.as_ref().len()).unwrap_or(u64::MAX);
-        found.push(Candidate { index, bytes, admission: signer.admission(transaction, budget, epoch) });
+        let reserved = budget.is_reserved() && is_lean(transaction);
+        found.push(Candidate {
+            index,
+            bytes,
+            admission: signer.admission(transaction, budget, epoch),
+            reserved,
+        });
     }
     Ok(found)
+}
+
+/// Whether a transaction carries no more than its operation asks for. One that does is sure to be refused, and being
+/// large would take the place of many that are not: it is left to the ordinary share.
+fn is_lean(transaction: &Transaction) -> bool {
+    let asked_for = match &transaction.body.operation {
+        Operation::Rotate { rotation } if rotation.check().is_ok() => rotation.add.len(),
+        Operation::Rotate { .. } => return false,
+        _ => 0,
+    };
+    transaction.approvals.len() <= asked_for
 }
 
 /// Puts each key's transactions, of all that arrived, into the order of their counters, in the places that they have.

@@ -1,6 +1,5 @@
 //! What the operations on identities do.
 
-use super::approvals::active;
 use super::authenticate::{Signer, Via};
 use super::outcome::Effects;
 use super::{Overlay, Run, Stop};
@@ -101,6 +100,11 @@ impl Run<'_> {
         }
         let current = signer.control.succession(signer.did)?;
         let (control, gone) = signer.control.rotated(rotation, current)?;
+        for live in signer.control.devices.iter().chain([&signer.control.controller]) {
+            if key_entry(overlay, *live)?.keys.signing.successor_digest() == rotation.successor {
+                return Err(IdentityError::SuccessorReused.into());
+            }
+        }
         let mut keys = alloc::vec::Vec::new();
         for device in &rotation.add {
             unused(overlay, device.signing.id())?;
@@ -135,7 +139,6 @@ impl Run<'_> {
     ) -> Result<Effects, Stop<S::Error>> {
         self.require(signer, Via::Controller)?;
         self.check_approvals(overlay, &[], &[])?;
-        active(overlay, signer.did)?;
         let mut effects = Effects::default();
         effects.put(&Address::Identity(signer.did), &signer.control.deactivated())?;
         let entry = AuthorityEntry::Deactivated { by: self.transaction.body.key };
@@ -179,8 +182,13 @@ fn end_key<S: StateRead>(
     key: KeyId,
     status: KeyStatus,
 ) -> Result<(), Stop<S::Error>> {
-    let entry: Option<KeyEntry> = read(overlay, &Address::Key(key))?;
-    let entry = entry.ok_or(ReadError::Damaged { what: "KeyEntry" })?;
+    let entry = key_entry(overlay, key)?;
     effects.put(&Address::Key(key), &KeyEntry { status, ..entry })?;
     Ok(())
+}
+
+/// A key of an identity, which was written with it.
+fn key_entry<S: StateRead>(overlay: &Overlay<'_, S>, key: KeyId) -> Result<KeyEntry, Stop<S::Error>> {
+    let entry: Option<KeyEntry> = read(overlay, &Address::Key(key))?;
+    Ok(entry.ok_or(ReadError::Damaged { what: "KeyEntry" })?)
 }

@@ -11,11 +11,15 @@ use crate::crypto::{Batch, Claim, CryptoError, PublicKey, VerifyingKey};
 use crate::error::ReadError;
 use crate::hash::KeyId;
 use crate::identity::{DeviceKeys, KeyEntry};
+use crate::limits::DEVICE_KEYS;
 use crate::operation::{Approval, Operation, Transaction, TransactionError};
 use crate::state::{Address, StateRead, read};
 
 /// The place of a signature in a block: the transaction, and the approval in it or the envelope itself.
 type Place = (u64, Option<usize>);
+
+/// Keys that one operation may bring along: all of an identity's.
+const DISCLOSED_KEYS: u64 = DEVICE_KEYS.saturating_add(1);
 
 /// Verdicts on signatures, by place.
 pub(super) struct Verified {
@@ -35,8 +39,13 @@ impl Verified {
             let Ok(transaction) = transaction else { continue };
             let body = &transaction.body;
             let disclosed = disclosed_keys(&body.operation);
+            // More approvals than anything asks for, or more keys than an identity has: left to be refused.
+            let most = disclosed.len().saturating_add(1);
+            let sound = u64::try_from(disclosed.len()).is_ok_and(|keys| keys <= DISCLOSED_KEYS);
+            let disclosed: BTreeMap<KeyId, &PublicKey> =
+                disclosed.into_iter().filter(|_| sound).map(|key| (key.id(), key)).collect();
             let mut take = |place, id: KeyId, message: &[u8], signature| -> Result<(), ReadError<S::Error>> {
-                let own = disclosed.iter().find(|key| key.id() == id);
+                let own = disclosed.get(&id);
                 let key = match keys.get(&id) {
                     Some(key) => key,
                     None => {
@@ -62,7 +71,7 @@ impl Verified {
                 Ok(())
             };
             take((index, None), body.key, &transaction.signed, &transaction.signature)?;
-            if transaction.approvals.is_empty() {
+            if transaction.approvals.is_empty() || transaction.approvals.len() > most || !sound {
                 continue;
             }
             let Ok(hash) = body.hash() else { continue };

@@ -13,7 +13,7 @@ use super::given::Given;
 use super::replay::Replay;
 use super::{Checked, Counter, Stop};
 use crate::store::keeping::{Anchored, anchored};
-use crate::store::reader::Rows;
+use crate::store::reader::{Row, Rows};
 use crate::store::rows::{BatchPlace, VaultRow};
 use crate::store::snapshot::{Snapshot, vault_row};
 use crate::store::table::{Table, meta, number, numbers, pair, record_key};
@@ -133,7 +133,7 @@ impl Held<'_, '_> {
         Ok(())
     }
 
-    fn next_holding(&self, from: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, Stop> {
+    fn next_holding(&self, from: &[u8]) -> Result<Option<Row>, Stop> {
         let mut rows = self.holdings.range(from, &[u8::MAX; 32]).map_err(Stop::given)?;
         rows.next().transpose().map_err(Stop::given)
     }

@@ -6,6 +6,7 @@ use medledger_core::codec::{decode, encode};
 use medledger_core::consensus::{Authority, Evidence};
 use medledger_core::error::ReadError;
 use medledger_core::limits::PROOF;
+use medledger_core::state::Address;
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::local::{Commit, Engine, EngineError, EngineFault};
 use redb::backends::InMemoryBackend;
@@ -18,7 +19,7 @@ use super::{Checked, Progress, Stop};
 use crate::store::files::{GENESIS, LEDGER};
 use crate::store::reader::Reader;
 use crate::store::snapshot::Snapshot;
-use crate::store::table::{Table, height_key, meta, numbers};
+use crate::store::table::{Table, first_number, height_key, meta, numbers};
 use crate::store::write::{Mode, write_block, write_genesis};
 use crate::store::{StoreError, TipRow, founders};
 
@@ -157,8 +158,8 @@ fn stands(given: &Given, opened: &Opened) -> Result<bool, Stop> {
     Ok(tip.is_some_and(|tip| tip.chain == opened.chain))
 }
 
-/// The newest height: what most of the tables that have a row a height say, since any one may lack its last or have one
-/// too many.
+/// The newest height, which several rows tell: the highest that two of them vouch for, since any one may be gone or one too
+/// many.
 fn newest(given: &Given) -> Result<u64, Stop> {
     let mut says = Vec::new();
     for table in [Table::Blocks, Table::Evidence, Table::Headers, Table::Results] {
@@ -168,8 +169,11 @@ fn newest(given: &Given) -> Result<u64, Stop> {
     let tip = given.rows(Table::Meta)?.get(meta::TIP).map_err(Stop::given)?;
     let tip: Option<TipRow> = tip.and_then(|bytes| decode(&bytes, &PROOF).ok());
     says.push(tip.map_or(0, |tip| tip.height.0));
-    says.sort_unstable();
-    Ok(says.get(says.len() / 2).copied().unwrap_or_default())
+    // Every block writes this value of the state.
+    let headers = given.rows(Table::State)?.get(Address::Headers.key().as_ref()).map_err(Stop::given)?;
+    says.push(headers.as_deref().and_then(first_number).unwrap_or_default());
+    says.sort_unstable_by(|a, b| b.cmp(a));
+    Ok(says.get(1).copied().unwrap_or_default())
 }
 
 /// What executing the block of a height gives, or what is wrong with the block or its evidence.

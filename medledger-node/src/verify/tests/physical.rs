@@ -48,20 +48,20 @@ fn a_file_that_was_cut_is_reported() {
 #[test]
 fn pages_that_disagree_are_reported() {
     let dir = TempDir::new();
-    let path = ledger(&dir);
-    let sound = dump(&path);
-    let bytes = fs::read(path.join("ledger.redb")).unwrap();
-    // The patient's name stands in the vault alone.
-    let place = bytes.windows(5).position(|window| window == b"Oduya").unwrap();
-    let copied = copy(&dir, &path);
-    let mut bytes = bytes;
-    bytes[place] ^= 1;
-    fs::write(copied.join("ledger.redb"), &bytes).unwrap();
-    let report = report(&copied);
-    match report.fault {
-        Some(fault) => assert!(["STO-031", "STO-032"].contains(&fault.code.as_str()), "{fault:?}"),
-        None => assert!(dump(&copied) == sound),
+    let path = copy(&dir, &ledger(&dir));
+    let mut bytes = fs::read(path.join("ledger.redb")).unwrap();
+    // Stands in the vault alone, and perhaps in pages that are no longer used.
+    let name = b"Oduya";
+    let places: Vec<usize> =
+        (0..bytes.len() - name.len()).filter(|at| bytes[*at..].starts_with(name)).collect();
+    assert!(!places.is_empty());
+    for place in places {
+        bytes[place] ^= 1;
     }
+    fs::write(path.join("ledger.redb"), &bytes).unwrap();
+    let (code, height, _) = fault(&path);
+    assert!(["STO-031", "STO-032"].contains(&code.as_str()), "{code}");
+    assert_eq!(height, None);
 }
 
 #[test]
