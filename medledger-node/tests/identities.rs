@@ -1,4 +1,5 @@
 //! `init` and `identity`.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod common;
 
