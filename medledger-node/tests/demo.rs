@@ -1,4 +1,5 @@
 //! `demo`, and `verify` after it.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod common;
 

@@ -8,6 +8,7 @@
 //! | [`consortium`] | the genesis of a consortium |
 //! | [`anchor`] | records to commitments, a batch anchor, and proofs of single records in it |
 //! | [`proof`] | files with proofs, checked with nothing but a genesis |
+//! | [`schema`] | every wire type of this crate |
 //! | [`timeline`] | a patient's records as people read them |
 //! | [`time`] | times as people and JSON write them |
 //! | [`fhir`] | FHIR R4 bundles to canonical content and facts |

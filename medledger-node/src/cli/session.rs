@@ -250,7 +250,7 @@ impl Session {
         if let Some((_, error)) = produced.left_out.into_iter().next() {
             return Err(error.into());
         }
-        let outcome = produced.outcomes.into_iter().next().ok_or(CliError::NotTaken)?;
+        let outcome = taken(produced.outcomes)?;
         match outcome.refusal {
             Some(refusal) => Err(refusal.into()),
             None => Ok(Recorded {
@@ -287,6 +287,11 @@ impl Session {
             }
         }
     }
+}
+
+/// What came of the one transaction that was sent, if the block took it.
+fn taken<T>(outcomes: Vec<T>) -> Result<T, CliError> {
+    outcomes.into_iter().next().ok_or(CliError::NotTaken)
 }
 
 impl Actor {

@@ -1,5 +1,6 @@
 //! Runs the real command.
 #![allow(dead_code, missing_docs, reason = "each test program uses its own part")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

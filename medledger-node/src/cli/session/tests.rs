@@ -37,15 +37,20 @@ fn without_random_numbers_there_are_no_keys() {
 }
 
 #[test]
-fn a_transaction_that_no_block_takes_is_no_success() {
+fn a_transaction_that_the_block_did_not_take_is_no_success() {
+    let failure = Failure::from(taken(Vec::<()>::new()).unwrap_err());
+    assert_eq!((failure.code.as_str(), failure.exit), ("CLI-020", 2));
+}
+
+#[test]
+fn a_refusal_by_the_ledger_has_its_own_exit_code() {
     let dir = tempfile::tempdir().unwrap();
     let session = founded(&dir.path().join("l"));
     let founder = session.actor("founder").unwrap();
     let device = founder.device().unwrap();
-    // A device key that deactivates is left out of every block, being sure to be refused.
     let draft = session.signer(founder.keys.did, &device.public()).unwrap().draft(Operation::Deactivate);
     let failure = session.record(&draft, device, Vec::new()).map(drop).unwrap_err();
-    assert_eq!(failure.code, "CLI-020");
+    assert_eq!((failure.code.as_str(), failure.exit), ("IDN-008", 3));
 }
 
 #[test]
