@@ -259,6 +259,12 @@ impl World {
         }
     }
 
+    /// Goes on with the counters that a key has used on the ledger, whatever it signed since.
+    pub fn resume(&mut self, signer: &SecretKey) {
+        let next = self.key_usage(id(signer)).window.next_counter();
+        self.counters.insert(id(signer), next);
+    }
+
     /// A transaction of this party's key, with these keys' approvals.
     pub fn sign(
         &mut self,
