@@ -103,7 +103,7 @@ fn nothing_fits_into_nothing() {
     let (mut world, ann) = World::with_ann();
     let record = world.anchor(ann.did, "x-ray");
     for max_bytes in [0, 1, 63, 64, 200] {
-        assert!(propose(&world, &[record.clone()], max_bytes).is_empty());
+        assert!(propose(&world, core::slice::from_ref(&record), max_bytes).is_empty());
     }
     assert!(propose(&world, &[], BLOCK_BYTES).is_empty());
 }
