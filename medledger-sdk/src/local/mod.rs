@@ -11,5 +11,5 @@ pub mod ledger;
 pub use engine::{Commit, Engine, EngineError, EngineFault, Proposal};
 pub use ledger::{Ledger, LedgerError};
 
-#[cfg(all(test, feature = "fhir"))]
+#[cfg(test)]
 mod tests;

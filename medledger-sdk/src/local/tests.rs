@@ -1,3 +1,7 @@
+//! Turns, evidence, and a ledger that comes back from its bytes.
+
+#![cfg(feature = "fhir")]
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
