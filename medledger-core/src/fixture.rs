@@ -1,6 +1,8 @@
 //! A small world for tests: a genesis with two hospitals and two validators, parties whose keys follow from their
 //! names, and a chain in memory that runs blocks.
 
+pub(crate) mod mix;
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -9,8 +11,9 @@ use serde_bytes::ByteBuf;
 
 use crate::block::Tip;
 use crate::chain::{Founder, Genesis, seal};
+use crate::codec::encode;
 use crate::consensus::{Authority, Certified, Evidence, rule};
-use crate::crypto::{HashAlgorithm, PublicKey, SecretKey};
+use crate::crypto::{HashAlgorithm, SecretKey};
 use crate::error::Coded;
 use crate::hash::{
     ChainId, Did, Digest32, FactsCommitment, KeyId, Nonce, RecordCommitment, StateKey, Tag, hash,
@@ -19,7 +22,10 @@ use crate::identity::{Control, DeviceKeys, Inception, KeyEntry, Kind};
 use crate::light::{CertifiedHeader, KeptResults, Receipt, Verifier};
 use crate::merkle::Log;
 use crate::merkle::tree::MemoryTree;
-use crate::operation::{Body, Draft, IdentityUsage, KeyUsage, Operation, PROTOCOL_VERSION};
+use crate::operation::envelope::{sig_structure, write};
+use crate::operation::{
+    Body, Draft, IdentityUsage, KeyUsage, Operation, PROTOCOL_VERSION, Payload, external_aad,
+};
 use crate::record::commitment::CommitmentAlgorithm;
 use crate::record::{Anchor, Commitments};
 use crate::state::{
@@ -124,13 +130,23 @@ pub(crate) fn sign(body: Body, signer: &SecretKey, approvers: &[&SecretKey]) -> 
     draft.finish(&signer.public(), signature).unwrap().bytes
 }
 
-/// The same bytes with one bit of the signature's scalar changed: they decode, and do not verify.
+/// Signs whatever payload: the wallet's checks left out.
+pub(crate) fn sign_raw(body: &Body, signer: &SecretKey, approvals: &[Vec<u8>]) -> Vec<u8> {
+    sign_under(id(signer), body, signer, approvals)
+}
+
+/// The same, with another key's id in the header.
+pub(crate) fn sign_under(header: KeyId, body: &Body, signer: &SecretKey, approvals: &[Vec<u8>]) -> Vec<u8> {
+    let payload = encode(&Payload { body: body.clone(), approvals: raw(approvals) }).unwrap();
+    let to_sign = sig_structure(&header, &external_aad(&body.chain), &payload);
+    write(&header, Some(&payload), &signer.sign(&to_sign))
+}
+
+/// The same bytes with the lowest bit of the signature's scalar changed: they decode, and do not verify.
 pub(crate) fn spoilt(transaction: &[u8]) -> Vec<u8> {
     let mut bytes = transaction.to_vec();
-    let at = bytes.len() - 40;
+    let at = bytes.len() - 32;
     bytes[at] ^= 1;
-    let last = bytes.len() - 1;
-    bytes[last] &= 0x0f;
     bytes
 }
 
@@ -241,6 +257,12 @@ impl World {
             valid_until: self.now.plus(HOUR).unwrap(),
             operation,
         }
+    }
+
+    /// Goes on with the counters that a key has used on the ledger, whatever it signed since.
+    pub fn resume(&mut self, signer: &SecretKey) {
+        let next = self.key_usage(id(signer)).window.next_counter();
+        self.counters.insert(id(signer), next);
     }
 
     /// A transaction of this party's key, with these keys' approvals.
@@ -428,12 +450,7 @@ pub(crate) fn raw(transactions: &[Vec<u8>]) -> Vec<ByteBuf> {
     transactions.iter().cloned().map(ByteBuf::from).collect()
 }
 
-/// A key's public half with the prefix of a revocation.
+/// The revocation of a device.
 pub(crate) fn revoke(key: &SecretKey) -> Operation {
     Operation::RevokeDevice { key: id(key) }
-}
-
-/// The public key, for lists.
-pub(crate) fn public(key: &SecretKey) -> PublicKey {
-    key.public()
 }

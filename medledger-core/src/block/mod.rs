@@ -164,4 +164,5 @@ impl<State> Block<State> {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]
 mod tests;

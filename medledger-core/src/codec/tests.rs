@@ -100,3 +100,24 @@ proptest! {
         }
     }
 }
+
+/// A type whose writer fails, which no `wire!` type does.
+#[derive(Debug, serde::Deserialize)]
+struct Unwritable;
+
+impl serde::Serialize for Unwritable {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("it has no form"))
+    }
+}
+
+impl Wire for Unwritable {
+    const SCHEMA: Schema = Schema { name: "Unwritable", shape: Shape::Struct(&[]) };
+}
+
+#[test]
+fn what_cannot_be_encoded_is_an_error() {
+    let error = encode(&Unwritable).unwrap_err();
+    assert_eq!(error.rule().to_string(), "COD-013");
+    assert!(error.to_string().contains("it has no form"));
+}

@@ -74,4 +74,5 @@ pub trait Finality {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]
 mod tests;

@@ -104,4 +104,9 @@ rules! {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::string_slice,
+    reason = "numbers and texts of the tests' own making"
+)]
 mod tests;

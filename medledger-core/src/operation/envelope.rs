@@ -40,7 +40,7 @@ pub fn external_aad(chain: &ChainId) -> Vec<u8> {
 }
 
 /// The Sig_structure of RFC 9052 §4.4: what is signed.
-pub(super) fn sig_structure(key: &KeyId, aad: &[u8], payload: &[u8]) -> Vec<u8> {
+pub(crate) fn sig_structure(key: &KeyId, aad: &[u8], payload: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(payload.len().saturating_add(96));
     bytes.extend_from_slice(b"\x84\x6aSignature1");
     push_head(&mut bytes, 2, 38);
@@ -52,7 +52,7 @@ pub(super) fn sig_structure(key: &KeyId, aad: &[u8], payload: &[u8]) -> Vec<u8> 
 }
 
 /// Writes the envelope; `payload` is `None` where it is detached.
-pub(super) fn write(key: &KeyId, payload: Option<&[u8]>, signature: &Signature) -> Vec<u8> {
+pub(crate) fn write(key: &KeyId, payload: Option<&[u8]>, signature: &Signature) -> Vec<u8> {
     let mut bytes = Vec::new();
     bytes.extend_from_slice(&HEAD);
     bytes.extend_from_slice(key.as_ref());

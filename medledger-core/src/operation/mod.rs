@@ -148,4 +148,5 @@ impl Coded for TransactionError {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]
 mod tests;

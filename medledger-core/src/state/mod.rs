@@ -95,4 +95,5 @@ impl Delta {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]
 mod tests;

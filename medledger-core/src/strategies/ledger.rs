@@ -102,6 +102,7 @@ arbitrary! {
     struct IdentityUsage {
         epoch: any::<u64>(),
         ordinary: any::<u64>(),
+        succession: any::<u64>(),
         controller: any::<u64>(),
         log_anchors: any::<u64>(),
         sponsored: any::<u64>(),
@@ -112,11 +113,11 @@ arbitrary! {
         freshness: (1..1_u64 << 40).prop_map(Millis),
         block_interval: (1..1_u64 << 40).prop_map(Millis),
         clock_ahead: any::<Millis>(),
-        log_anchor_interval: any::<Millis>(),
-        review_due: any::<Millis>(),
-        recovery_delay: any::<Millis>(),
-        guardians: any::<u64>(),
-        reserved_share: 2..u64::MAX,
+        log_anchor_interval: (1..1_u64 << 40).prop_map(Millis),
+        review_due: (1..1_u64 << 40).prop_map(Millis),
+        recovery_delay: (1..1_u64 << 40).prop_map(Millis),
+        guardians: 1..u64::MAX,
+        reserved_share: 2..=Params::LEAST_RESERVED,
     }
     struct Validator { key: any::<PublicKey>(), power: 1..u64::MAX }
     struct ValidatorSet {

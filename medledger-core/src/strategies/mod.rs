@@ -8,6 +8,14 @@
 
 mod domain;
 mod ground;
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "assertions for tests, about encodings of their own making"
+)]
+pub mod laws;
 mod ledger;
 
 use alloc::string::String;
@@ -88,7 +96,3 @@ fn word() -> impl Strategy<Value = String> {
 fn never_wrong() -> ! {
     unreachable!("the pattern is one")
 }
-
-#[cfg(test)]
-#[allow(clippy::arithmetic_side_effects, reason = "offsets in encodings of the tests' own making")]
-mod laws;

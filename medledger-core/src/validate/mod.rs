@@ -92,19 +92,30 @@ pub fn execute<S: StateRead, B: AsRef<[u8]>>(
     cx: &BlockContext,
     transactions: &[B],
 ) -> Result<(Executed, Delta), ReadError<S::Error>> {
+    let decoded: Vec<_> =
+        transactions.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
+    let verified = Verified::in_advance(state, &decoded)?;
+    run(state, cx, transactions, decoded, &verified)
+}
+
+/// Runs what was decoded. The result is the same whatever was verified in advance.
+fn run<S: StateRead, B: AsRef<[u8]>>(
+    state: &S,
+    cx: &BlockContext,
+    transactions: &[B],
+    decoded: Vec<Result<Transaction, TransactionError>>,
+    verified: &Verified,
+) -> Result<(Executed, Delta), ReadError<S::Error>> {
     let mut overlay = Overlay::new(state);
     let params = params(&overlay)?;
     append_header(&mut overlay, cx.previous)?;
-    let decoded: Vec<_> =
-        transactions.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
-    let verified = Verified::in_advance(&overlay, &decoded)?;
     let mut outcomes = Vec::with_capacity(transactions.len());
     for (index, (bytes, transaction)) in (0_u64..).zip(transactions.iter().zip(decoded)) {
         let hash = tx_hash(bytes.as_ref());
         let outcome = match transaction {
             Err(error) => Outcome::unauthenticated(hash, error),
             Ok(transaction) => {
-                let run = Run { cx, params: &params, index, transaction: &transaction, verified: &verified };
+                let run = Run { cx, params: &params, index, transaction: &transaction, verified };
                 match run.step(&mut overlay)? {
                     Stepped::Unauthenticated(error) => Outcome::unauthenticated(hash, error),
                     Stepped::Done(outcome) => Outcome { hash, id: Some(transaction.id), ..outcome },
@@ -272,4 +283,5 @@ impl Run<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]
 mod tests;

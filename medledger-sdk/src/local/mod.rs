@@ -10,3 +10,6 @@ pub mod ledger;
 
 pub use engine::{Commit, Engine, EngineError, EngineFault, Proposal};
 pub use ledger::{Ledger, LedgerError};
+
+#[cfg(test)]
+mod tests;

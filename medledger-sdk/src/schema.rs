@@ -1,0 +1,45 @@
+//! The registers of this crate: its wire types and its rules, as far as the features of this build go. Core's are in
+//! [`medledger_core::schema`].
+
+use medledger_core::codec::Schema;
+use medledger_core::error::Rule;
+
+/// Calls a macro with every wire type of this crate, each as `Name: path::to::Name`, separated by commas.
+#[cfg(feature = "local")]
+#[macro_export]
+macro_rules! wire_types {
+    ($with:ident) => {
+        $with! {
+            ProofFile: $crate::proof::ProofFile,
+            SavedBlock: $crate::local::ledger::SavedBlock,
+            SavedLedger: $crate::local::ledger::SavedLedger,
+        }
+    };
+}
+
+/// Calls a macro with every wire type of this crate, those of the feature `local` left out.
+#[cfg(not(feature = "local"))]
+#[macro_export]
+macro_rules! wire_types {
+    ($with:ident) => {
+        $with! {
+            ProofFile: $crate::proof::ProofFile,
+        }
+    };
+}
+
+macro_rules! schemas {
+    ($( $name:ident: $type:ty ),* $(,)?) => { &[ $( <$type as medledger_core::codec::Wire>::SCHEMA ),* ] };
+}
+
+/// How every wire type of this crate looks, each after those that it is made of.
+pub const WIRE_TYPES: &[Schema] = wire_types!(schemas);
+
+/// Every rule of this crate, enum by enum.
+pub const RULES: &[&[Rule]] = &[
+    crate::proof::ProofFault::RULES,
+    #[cfg(feature = "fhir")]
+    crate::fhir::error::FhirError::RULES,
+    #[cfg(feature = "local")]
+    crate::local::EngineFault::RULES,
+];
