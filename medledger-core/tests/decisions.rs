@@ -49,7 +49,7 @@ fn the_table_of_decisions() {
         }
         if let Some(expect) = &case.combined {
             let combined = combine(Table::basis(case), &answers);
-            let expected = (expect.permitted, format!("{:?}", expect.reason), &expect.obligations);
+            let expected = (expect.permitted, expect.reason.text(), &expect.obligations);
             if expected != (combined.permitted, format!("{:?}", combined.reason), &combined.obligations) {
                 wrong.push(format!("{} {}: {expected:?}, not {combined:?}", case.id, case.words));
             }

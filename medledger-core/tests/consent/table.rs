@@ -67,24 +67,27 @@ pub struct ExpectedCombined {
     pub obligations: Vec<String>,
 }
 
-#[derive(Deserialize, Debug)]
+#[derive(Deserialize)]
 pub enum ExpectedReason {
-    Permitted(Bare),
+    Permitted(String),
     Grounded,
-    GroundOverrides(Bare),
-    Denied(Bare),
-    NotPermitted(Bare),
+    GroundOverrides(String),
+    Denied(String),
+    NotPermitted(String),
     NotActive,
 }
 
-/// A name that debug output shows without quotes, as that of an enum's variant.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub struct Bare(String);
-
-impl std::fmt::Debug for Bare {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+impl ExpectedReason {
+    /// As the debug output of the reason that is meant.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Permitted(reason) => format!("Permitted({reason})"),
+            Self::Grounded => "Grounded".to_owned(),
+            Self::GroundOverrides(reason) => format!("GroundOverrides({reason})"),
+            Self::Denied(reason) => format!("Denied({reason})"),
+            Self::NotPermitted(reason) => format!("NotPermitted({reason})"),
+            Self::NotActive => "NotActive".to_owned(),
+        }
     }
 }
 
