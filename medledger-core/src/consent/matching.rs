@@ -11,7 +11,7 @@ use super::terms::{Actor, Criteria, RuleEffect};
 use crate::units::Interval;
 use crate::vocabulary::Coding;
 use crate::vocabulary::labels::{Confidentiality, is_sensitivity};
-use crate::vocabulary::purpose::{BREAK_THE_GLASS, is_a};
+use crate::vocabulary::purpose::{BREAK_THE_GLASS, is_a, is_known};
 
 /// Whether a base or a rule of this effect applies to a request.
 pub(super) fn applies(effect: RuleEffect, criteria: &Criteria, request: &Request) -> bool {
@@ -38,8 +38,12 @@ fn actor(actors: &[Actor], request: &Request) -> bool {
         })
 }
 
-/// Break-glass is a kind of treatment, but a permit for treatment does not mean it: it must be named.
+/// Break-glass is a kind of treatment, but a permit for treatment does not mean it: it must be named. What a purpose
+/// outside the vocabulary is a kind of is unknown, and so is whether it overrides: every deny is touched, no permit covers.
 fn purpose(effect: RuleEffect, named: &[alloc::string::String], asked: &str) -> bool {
+    if !is_known(asked) {
+        return effect == RuleEffect::Deny;
+    }
     match effect {
         RuleEffect::Permit if asked == BREAK_THE_GLASS => named.iter().any(|code| code == BREAK_THE_GLASS),
         RuleEffect::Permit | RuleEffect::Deny => named.is_empty() || named.iter().any(|of| is_a(asked, of)),

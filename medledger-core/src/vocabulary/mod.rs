@@ -22,3 +22,6 @@ pub fn is_resource_type(name: &str) -> bool {
         && (2..=64).contains(&name.len())
         && bytes.all(|byte| byte.is_ascii_alphabetic())
 }
+
+#[cfg(test)]
+mod tests;
