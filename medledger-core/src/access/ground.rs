@@ -43,7 +43,8 @@ impl LegalGround {
             && self.longest.0 > 0
     }
 
-    /// Whether a request stays within what was registered; the requester's roles are those of live credentials.
+    /// Whether a request stays within what was registered; the roles are those that live credentials of the ground's
+    /// organisation give the requester.
     ///
     /// # Errors
     /// [`AccessError::GroundDoesNotFit`].

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::approvals::active;
 use super::authenticate::{Signer, Via};
 use super::outcome::Effects;
-use super::standing::{active_consents, answers, live_credential, party, roles};
+use super::standing::{active_consents, answers, live_credential, party, roles_of};
 use super::{Overlay, Refusal, Run, Stop};
 use crate::access::{
     AccessEntry, AccessError, HeadState, LegalGround, LogAnchor, SessionBasis, SessionRequest, SessionState,
@@ -69,7 +69,7 @@ impl Run<'_> {
                 return Err(AccessError::NotVouchedFor { organisation }.into());
             }
         }
-        let roles = roles(&held);
+        let roles = roles_of(&held);
         let mut not_after =
             held.iter().fold(request.until, |end, held| end.min(held.credential.period.until));
         let mut effects = Effects::default();
@@ -96,7 +96,9 @@ impl Run<'_> {
                 let registered: Option<LegalGround> = read(overlay, &Address::LegalGround(ground))?;
                 let unregistered = Refusal::from(AccessError::UnregisteredGround { ground });
                 let registered = registered.ok_or(unregistered)?;
-                registered.fits(request, &roles, now)?;
+                // What another organisation calls her gives no role in this one.
+                let own = held.iter().filter(|held| held.issuer == registered.organisation);
+                registered.fits(request, &roles_of(own), now)?;
                 let others: Vec<Did> =
                     request.custodians.iter().copied().filter(|custodian| *custodian != signer.did).collect();
                 self.check_approvals(overlay, &[], &others)?;
