@@ -17,7 +17,7 @@ use crate::consent::{
     Basis, CodeReach, Combined, CombinedReason, ConsentState, NameReach, PeriodReach, Reach, Request, combine,
 };
 use crate::hash::Did;
-use crate::identity::Kind;
+use crate::identity::{Control, IdentityError, Kind};
 use crate::state::{Address, LogEntry, StateRead, read};
 use crate::vocabulary::Coding;
 
@@ -29,12 +29,11 @@ impl Run<'_> {
         request: &SessionRequest,
     ) -> Result<Effects, Stop<S::Error>> {
         self.require(signer, Via::Device)?;
-        if signer.control.kind == Kind::Device {
-            return Err(AccessError::RequesterNotAllowed { did: signer.did }.into());
-        }
         request.check(self.cx.time)?;
-        if active(overlay, request.subject)?.kind != Kind::Patient {
-            return Err(AccessError::SubjectNotPatient { did: request.subject }.into());
+        let did = request.subject;
+        let subject: Option<Control> = read(overlay, &Address::Identity(did))?;
+        if subject.ok_or(Refusal::from(IdentityError::UnknownIdentity { did }))?.kind != Kind::Patient {
+            return Err(AccessError::SubjectNotPatient { did }.into());
         }
         // From here on the answer is on record.
         match self.judge_session(overlay, signer, request) {
@@ -55,6 +54,10 @@ impl Run<'_> {
         request: &SessionRequest,
     ) -> Result<Effects, Stop<S::Error>> {
         let now = self.cx.time;
+        if signer.control.kind == Kind::Device {
+            return Err(AccessError::RequesterNotAllowed { did: signer.did }.into());
+        }
+        party(overlay, request.subject)?;
         for custodian in &request.custodians {
             active(overlay, *custodian)?;
         }
