@@ -67,7 +67,7 @@ impl Run<'_> {
         }
         if let Some(organisation) = request.organisation {
             party(overlay, organisation)?;
-            let itself = organisation == signer.did;
+            let itself = organisation == signer.did && signer.control.kind == Kind::Organisation;
             if !itself && !held.iter().any(|held| held.issuer == organisation) {
                 return Err(AccessError::NotVouchedFor { organisation }.into());
             }
