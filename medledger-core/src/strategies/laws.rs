@@ -209,6 +209,6 @@ mod tests {
         let mut runner = TestRunner::deterministic();
         let strategy = any::<Operation>();
         let codes = (0..300).map(|_| strategy.new_tree(&mut runner).unwrap().current().code());
-        assert_eq!(codes.collect::<alloc::collections::BTreeSet<u64>>().len(), 9);
+        assert_eq!(codes.collect::<alloc::collections::BTreeSet<u64>>().len(), 16);
     }
 }

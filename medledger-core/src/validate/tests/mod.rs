@@ -3,7 +3,12 @@
 mod approvals;
 mod authentication;
 mod budgets;
+mod consents;
+mod credentials;
+mod denials;
+mod grounds;
 mod identity;
 mod order;
 mod purity;
 mod records;
+mod sessions;
