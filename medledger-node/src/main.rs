@@ -1,3 +1,7 @@
 //! The `medledger` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    medledger_node::cli::run(std::env::args_os())
+}

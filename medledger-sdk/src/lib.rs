@@ -1,9 +1,33 @@
-//! The client's side of MedLedger.
+//! The client's side of MedLedger: what a wallet, a custodian's software and a reader of proofs need. Nothing here does
+//! I/O, reads a clock or makes its own randomness: files, times and entropy come in as arguments.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`draft`] | who signs what until when; drafts with approvals |
+//! | [`identity`] | new identities, their keys, and the drafts that change them |
+//! | [`consortium`] | the genesis of a consortium |
+//! | [`anchor`] | records to commitments, a batch anchor, and proofs of single records in it |
+//! | [`proof`] | files with proofs, checked with nothing but a genesis |
+//! | [`timeline`] | a patient's records as people read them |
+//! | [`time`] | times as people and JSON write them |
+//! | [`fhir`] | FHIR R4 bundles to canonical content and facts |
+//! | [`local`] | the authority engine, and a ledger in one process |
 #![no_std]
 
 extern crate alloc;
 
+pub mod anchor;
+pub mod consortium;
+pub mod draft;
 #[cfg(feature = "fhir")]
 pub mod fhir;
+pub mod identity;
 #[cfg(feature = "local")]
 pub mod local;
+pub mod proof;
+#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
+mod testing;
+pub mod time;
+#[cfg(feature = "fhir")]
+pub mod timeline;

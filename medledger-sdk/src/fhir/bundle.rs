@@ -162,6 +162,18 @@ impl IntoIterator for Bundle {
     }
 }
 
+/// The title of one resource, such as "Body weight", from its canonical form: what [`Entry::display`] was.
+///
+/// # Errors
+/// [`FhirError`] when this is no resource.
+pub fn title(canonical: &[u8]) -> Result<String, FhirError> {
+    let root = Path::root("Resource");
+    let json = Json::parse(canonical, "Resource", &Limits::BUNDLE)?;
+    let object = json.as_object().ok_or_else(|| wrong(&root, "an object"))?;
+    let resource_type = resource_type(object, &root)?;
+    Ok(Resource { object, path: &root, resource_type }.title())
+}
+
 /// What the first walk over the entries gathers: every resource's name, and what others need of it.
 #[derive(Default)]
 struct Index {

@@ -1,0 +1,62 @@
+//! `check-proof`: a file with a proof, against nothing but a genesis.
+
+use medledger_core::error::Coded;
+use medledger_core::identity::did_to_text;
+use medledger_core::limits::PROOF;
+use medledger_core::units::Timestamp;
+use medledger_sdk::proof::{self, ProofReport};
+use medledger_sdk::time::rfc3339;
+use serde_json::{Value, json};
+
+use super::args::CheckProofArgs;
+use super::error::CliError;
+use super::out::{BAD, GOOD, Out, styled};
+use super::{DONE, NOT_VERIFIED, Outcome, files};
+
+pub(super) fn run(args: &CheckProofArgs, now: Timestamp, out: &Out) -> Outcome {
+    let (_, verifier) = files::verifier(&args.genesis, now)?;
+    let at_least = match &args.at_least {
+        None => None,
+        Some(path) => {
+            let refused = |error: medledger_core::light::LightError| CliError::NotAHeader {
+                path: files::shown(path),
+                why: format!("{}: {error}", error.rule()),
+            };
+            Some(proof::header(&files::read(path, PROOF.bytes)?, &verifier).map_err(refused)?)
+        }
+    };
+    let report = proof::check(&files::read(&args.file, PROOF.bytes)?, &verifier, at_least.as_ref());
+    tell(&report, out);
+    Ok(if report.is_valid() { DONE } else { NOT_VERIFIED })
+}
+
+fn tell(report: &ProofReport, out: &Out) {
+    let fault = report.fault_text();
+    match &fault {
+        None => out.show(format_args!("{} The proof holds.", styled(GOOD, "✓"))),
+        Some((code, what)) => {
+            out.show(format_args!("{} The proof is refused: {what} [{code}]", styled(BAD, "✗")))
+        }
+    }
+    if let (None, Some(record)) = (&fault, &report.record) {
+        out.row("subject", did_to_text(&record.subject));
+        out.row("record", format_args!("{} (version {})", record.record, record.version));
+        out.row("recorded", format_args!("{} at height {}", rfc3339(record.time), record.height));
+        out.row(
+            "content",
+            if record.opened { "in the file, and what was committed to" } else { "not in the file" },
+        );
+        let header = &record.anchored.header;
+        out.row(
+            "vouched by",
+            format_args!("the header of height {}; nothing past it is claimed", header.height),
+        );
+    }
+    out.answer(&json!({
+        "valid": report.is_valid(),
+        "kind": report.kind.map(|kind| kind.as_str()),
+        "height": report.height.map(|height| height.0),
+        "complete": report.complete,
+        "fault": fault.map_or(Value::Null, |(code, what)| json!({"code": code, "what": what})),
+    }));
+}

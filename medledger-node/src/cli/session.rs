@@ -1,0 +1,298 @@
+//! A ledger with its keys and the time: who signs, and what is recorded.
+
+use std::path::Path;
+
+use medledger_core::chain::Genesis;
+use medledger_core::codec::encode;
+use medledger_core::crypto::{PublicKey, SecretKey};
+use medledger_core::hash::{Did, KeyId, TxId};
+use medledger_core::identity::{Control, IdentityError, Kind, Status, did_from_text, did_to_text};
+use medledger_core::light::CertifiedHeader;
+use medledger_core::operation::{Draft, IdentityUsage, KeyUsage};
+use medledger_core::record::{Opening, RecordError};
+use medledger_core::state::{Address, Event};
+use medledger_core::units::{Millis, Timestamp};
+use medledger_sdk::consortium;
+use medledger_sdk::draft::{Signer, sign};
+use medledger_sdk::identity::{NewIdentity, draw_key};
+use rand_core::{CryptoRng, TryRng, UnwrapErr};
+
+use super::error::{CliError, Failure};
+use crate::host::{Host, Waiting};
+use crate::keys::{KeyFile, Keyring};
+
+/// How long what the command signs may wait for its block.
+const VALID_FOR: Millis = Millis::hours(1);
+
+/// The operating system's random numbers.
+///
+/// # Errors
+/// [`CliError::NoEntropy`] when it gives none now; a system that gives some goes on giving them.
+pub fn entropy() -> Result<impl CryptoRng, CliError> {
+    let mut source = getrandom::SysRng;
+    source.try_fill_bytes(&mut [0; 8]).map_err(|error| CliError::NoEntropy { why: error.to_string() })?;
+    Ok(UnwrapErr(source))
+}
+
+/// A ledger that is open, with the keys beside it.
+pub struct Session {
+    /// The ledger.
+    pub host: Host,
+    /// The keys.
+    pub keys: Keyring,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// An identity whose keys are here.
+pub struct Actor {
+    /// The name of its key file.
+    pub name: String,
+    /// Its keys.
+    pub keys: KeyFile,
+    /// The identity as the ledger knows it.
+    pub control: Control,
+}
+
+/// A transaction that the ledger accepted.
+pub struct Recorded {
+    /// Its id.
+    pub id: TxId,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What it said.
+    pub events: Vec<Event>,
+    /// The header of its block.
+    pub header: CertifiedHeader,
+}
+
+impl Session {
+    /// Opens a ledger.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn open(dir: &Path, now: Timestamp) -> Result<Self, Failure> {
+        Ok(Self { host: Host::open(dir)?, keys: Keyring::of(dir), now })
+    }
+
+    /// Founds a ledger: a consortium of one member, which has keys of this name, and one validator.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn found(dir: &Path, name: &str, member: &str, now: Timestamp) -> Result<(Self, Did), Failure> {
+        let mut rng = entropy()?;
+        let validator = draw_key(&mut rng);
+        let founder = NewIdentity::draw(Kind::Organisation, &mut rng)?;
+        let did = founder.did;
+        let genesis =
+            consortium::genesis(name.to_owned(), now, &[validator.public()], vec![founder.founder(true)]);
+        // What can't be read back, such as a name of many kilobytes, is refused before anything is written.
+        Genesis::decode(&encode(&genesis)?)?;
+        let host = Host::create(dir, &genesis)?;
+        let keys = Keyring::of(dir);
+        keys.add_validator(&validator)?;
+        keys.add(member, &KeyFile::new(Kind::Organisation, did, founder.keys))?;
+        Ok((Self { host, keys, now }, did))
+    }
+
+    /// The identity that a DID or the name of a key file stands for.
+    ///
+    /// # Errors
+    /// [`CliError::NotADid`].
+    pub fn who(&self, text: &str) -> Result<Did, Failure> {
+        if let Ok(did) = did_from_text(text) {
+            return Ok(did);
+        }
+        if Keyring::is_name(text) && self.keys.names()?.iter().any(|name| name == text) {
+            return Ok(self.keys.load(text)?.did);
+        }
+        Err(CliError::NotADid { text: text.chars().take(80).collect() }.into())
+    }
+
+    /// An identity as the ledger knows it.
+    ///
+    /// # Errors
+    /// [`Failure`]; one that it does not know is [`IdentityError::UnknownIdentity`].
+    pub fn control(&self, did: Did) -> Result<Control, Failure> {
+        let control = self.host.read::<Control>(&Address::Identity(did))?;
+        control.ok_or_else(|| Failure::refused(&IdentityError::UnknownIdentity { did }))
+    }
+
+    /// An active identity.
+    ///
+    /// # Errors
+    /// As [`Self::control`], and [`IdentityError::Deactivated`].
+    pub fn active(&self, did: Did) -> Result<Control, Failure> {
+        let control = self.control(did)?;
+        match control.status {
+            Status::Active => Ok(control),
+            Status::Deactivated => Err(Failure::refused(&IdentityError::Deactivated { did })),
+        }
+    }
+
+    /// That records can be anchored for this identity. Asked beforehand, so that a refusal leaves the ledger as it was.
+    ///
+    /// # Errors
+    /// As [`Self::active`], and [`RecordError::SubjectNotPatient`].
+    pub fn patient(&self, did: Did) -> Result<(), Failure> {
+        match self.active(did)?.kind {
+            Kind::Patient => Ok(()),
+            Kind::Practitioner | Kind::Organisation | Kind::Device => {
+                Err(Failure::refused(&RecordError::SubjectNotPatient { did }))
+            }
+        }
+    }
+
+    /// That the ledger knows a subject.
+    ///
+    /// # Errors
+    /// [`CliError::UnknownSubject`].
+    pub fn known(&self, did: Did) -> Result<Control, Failure> {
+        let control = self.host.read::<Control>(&Address::Identity(did))?;
+        control.ok_or_else(|| CliError::UnknownSubject { did: did_to_text(&did) }.into())
+    }
+
+    /// The active identity with these keys.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn actor(&self, name: &str) -> Result<Actor, Failure> {
+        if !Keyring::is_name(name) {
+            return Err(CliError::NoKeys { name: name.chars().take(80).collect() }.into());
+        }
+        let mut keys = self.keys.load(name)?;
+        let control = self.active(keys.did)?;
+        let before = keys.next.is_some();
+        keys.settle(&control);
+        if before && keys.next.is_none() {
+            self.keys.replace(name, &keys)?;
+        }
+        Ok(Actor { name: name.to_owned(), keys, control })
+    }
+
+    /// The identity with keys here that a DID or a name stands for.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn actor_of(&self, who: &str) -> Result<Actor, Failure> {
+        let Ok(did) = did_from_text(who) else { return self.actor(who) };
+        for name in self.keys.names()? {
+            if self.keys.load(&name)?.did == did {
+                return self.actor(&name);
+            }
+        }
+        Err(CliError::NoKeys { name: did_to_text(&did) }.into())
+    }
+
+    /// The organisation that is named, or the only one with keys here.
+    ///
+    /// # Errors
+    /// [`CliError::NoSigner`] where there are several, and what is wrong with the one.
+    pub fn organisation(&self, name: Option<&str>, role: &'static str) -> Result<Actor, Failure> {
+        if let Some(name) = name {
+            return self.actor_of(name);
+        }
+        let mut found = Vec::new();
+        for name in self.keys.names()? {
+            if self.keys.load(&name)?.kind == Kind::Organisation {
+                found.push(name);
+            }
+        }
+        match found.as_slice() {
+            [one] => self.actor(one),
+            _ => Err(CliError::NoSigner { role }.into()),
+        }
+    }
+
+    /// Who signs with a key that the ledger knows.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn signer(&self, did: Did, key: &PublicKey) -> Result<Signer, Failure> {
+        let usage = self.host.read::<KeyUsage>(&Address::KeyUsage(key.id()))?.unwrap_or_default();
+        Ok(self.signer_at(did, key.id(), usage.window.next_counter()))
+    }
+
+    /// Who signs with a successor key, which the ledger does not know yet.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn successor(&self, did: Did, key: &PublicKey) -> Result<Signer, Failure> {
+        let usage = self.host.read::<IdentityUsage>(&Address::IdentityUsage(did))?.unwrap_or_default();
+        Ok(self.signer_at(did, key.id(), usage.successor_window.next_counter()))
+    }
+
+    fn signer_at(&self, did: Did, key: KeyId, counter: u64) -> Signer {
+        let signed_at = self.now;
+        // A rehearsal may stand before the newest block, whose time the next one has at least.
+        let from = signed_at.max(self.host.tip().time);
+        let valid_until = from.plus(VALID_FOR).unwrap_or(Timestamp(u64::MAX));
+        Signer { chain: self.host.chain(), did, key, counter, signed_at, valid_until }
+    }
+
+    /// Signs a draft and records it in a block of its own, with what opens the records that it anchors.
+    ///
+    /// # Errors
+    /// [`Failure`]; a rule that refuses it has exit code 3.
+    pub fn record(
+        &self,
+        draft: &Draft,
+        key: &SecretKey,
+        openings: Vec<Opening>,
+    ) -> Result<Recorded, Failure> {
+        let signed = sign(draft, key)?;
+        self.host.admit(&signed.bytes, self.now)?;
+        let waiting = Waiting { transaction: signed.bytes.clone(), openings };
+        let produced = self.host.produce(&[waiting], &self.keys.validator()?, self.now)?;
+        if let Some((_, error)) = produced.left_out.into_iter().next() {
+            return Err(error.into());
+        }
+        let outcome = produced.outcomes.into_iter().next().ok_or(CliError::NoRoom)?;
+        match outcome.refusal {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(Recorded {
+                id: signed.id,
+                bytes: signed.bytes,
+                events: outcome.events,
+                header: produced.header,
+            }),
+        }
+    }
+
+    /// Begins an identity, sponsored by a member, and keeps its keys under this name.
+    ///
+    /// # Errors
+    /// [`Failure`]; no keys are kept then.
+    pub fn incept(&self, name: &str, kind: Kind, sponsor: &Actor) -> Result<(Did, Recorded), Failure> {
+        if !Keyring::is_name(name) {
+            return Err(CliError::BadName { name: name.chars().take(80).collect() }.into());
+        }
+        if !sponsor.control.member {
+            return Err(Failure::refused(&IdentityError::NotMember { did: sponsor.keys.did }));
+        }
+        let device = sponsor.device()?;
+        let identity = NewIdentity::draw(kind, &mut entropy()?)?;
+        let draft = identity.incept(&self.signer(sponsor.keys.did, &device.public())?)?;
+        let did = identity.did;
+        // First the keys, then the ledger: an identity whose keys are lost can't be helped.
+        self.keys.add(name, &KeyFile::new(kind, did, identity.keys))?;
+        match self.record(&draft, device, Vec::new()) {
+            Ok(recorded) => Ok((did, recorded)),
+            Err(failure) => {
+                self.keys.forget(name)?;
+                Err(failure)
+            }
+        }
+    }
+}
+
+impl Actor {
+    /// A device key that the ledger takes.
+    ///
+    /// # Errors
+    /// [`CliError::NoKeys`] when none of those here is live.
+    pub fn device(&self) -> Result<&SecretKey, Failure> {
+        let found = self.keys.live_device(&self.control);
+        found.ok_or_else(|| CliError::NoKeys { name: self.name.clone() }.into())
+    }
+}

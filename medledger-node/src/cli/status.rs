@@ -1,0 +1,47 @@
+//! `status`: a ledger in figures.
+
+use medledger_core::codec::encode;
+use medledger_core::units::Timestamp;
+use medledger_sdk::time::rfc3339;
+use serde_json::json;
+
+use super::args::StatusArgs;
+use super::error::CliError;
+use super::out::Out;
+use super::session::Session;
+use super::{DONE, Outcome, files};
+
+pub(super) fn run(args: &StatusArgs, now: Timestamp, out: &Out) -> Outcome {
+    let session = Session::open(&args.dir, now)?;
+    let status = session.host.status()?;
+    let name = &session.host.genesis().name;
+    if let Some(path) = &args.header_to {
+        let header = session.host.header(status.height)?.ok_or(CliError::NoBlockYet)?;
+        files::write_new(path, &encode(&header)?, false)?;
+    }
+    out.row("name", name);
+    out.row("ledger", status.chain);
+    out.row("height", status.height);
+    out.row("time", rfc3339(status.time));
+    out.row("app root", status.app_root);
+    out.row("identities", status.identities);
+    out.row("records", format_args!("{} ({} held here)", status.records, status.held));
+    out.row("transactions", status.transactions);
+    out.row("store", format_args!("{} KiB", status.store_bytes.div_ceil(1024)));
+    if let Some(path) = &args.header_to {
+        out.row("header", format_args!("written to {}", path.display()));
+    }
+    out.answer(&json!({
+        "name": name,
+        "chain": status.chain.to_string(),
+        "height": status.height.0,
+        "time": rfc3339(status.time),
+        "app_root": status.app_root.to_string(),
+        "identities": status.identities,
+        "records": status.records,
+        "held": status.held,
+        "transactions": status.transactions,
+        "store_bytes": status.store_bytes,
+    }));
+    Ok(DONE)
+}

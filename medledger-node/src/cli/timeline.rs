@@ -1,0 +1,118 @@
+//! `timeline`: a patient's records, provably all that this ledger has.
+
+use medledger_core::error::Coded;
+use medledger_core::hash::Did;
+use medledger_core::identity::did_to_text;
+use medledger_core::light::Verifier;
+use medledger_core::state::LogKind;
+use medledger_core::units::{Height, Timestamp};
+use medledger_sdk::time::{interval, rfc3339};
+use medledger_sdk::timeline::{Line, newest_first, timeline};
+use serde_json::{Value, json};
+
+use super::args::TimelineArgs;
+use super::error::Failure;
+use super::out::{DIM, HEAD, Out, styled};
+use super::session::Session;
+use super::{DONE, Outcome};
+use crate::NodeError;
+
+pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
+    let session = Session::open(&args.dir, now)?;
+    let subject = session.who(&args.subject)?;
+    session.known(subject)?;
+    let (lines, height) = records(&session, subject)?;
+    let width = width(&lines);
+    out.show(styled(HEAD, format_args!("{:<width$}  {:<20} what", "when", "type")));
+    for line in &lines {
+        let id = if args.ids { format!("  {}", styled(DIM, line.record)) } else { String::new() };
+        out.show(format_args!("{}{id}", told(line, width)));
+    }
+    out.show(format_args!(
+        "\n{} records: all of this identity, as recorded by height {height}.",
+        lines.len()
+    ));
+    out.answer(&json!({
+        "subject": did_to_text(&subject),
+        "height": height.0,
+        "complete": true,
+        "records": lines.iter().map(as_json).collect::<Vec<_>>(),
+    }));
+    Ok(DONE)
+}
+
+/// A patient's records, the newest first, checked to be all as of the newest height.
+pub(super) fn records(session: &Session, subject: Did) -> Result<(Vec<Line>, Height), Failure> {
+    let leaves = match session.host.log_proof(&subject, LogKind::Timeline)? {
+        Some(proof) => {
+            // The store's own word would do; whoever is handed the same proof elsewhere checks it like this.
+            let host_time = session.now.max(session.host.tip().time);
+            let verifier = Verifier::new(session.host.genesis(), host_time).map_err(NodeError::from)?;
+            let checked = proof.check(&verifier, LogKind::Timeline);
+            checked.map_err(|error| Failure {
+                code: error.rule().to_string(),
+                what: format!("the timeline does not verify: {error}; run `medledger verify`"),
+                element: None,
+                exit: super::error::BAD_INPUT,
+            })?;
+            proof.leaves
+        }
+        None => Vec::new(),
+    };
+    let mut lines = timeline(&leaves, |record| session.host.opening(record))?;
+    newest_first(&mut lines);
+    Ok((lines, session.host.tip().height))
+}
+
+/// How wide the column of times is.
+pub(super) fn width(lines: &[Line]) -> usize {
+    lines.iter().map(|line| when(line).len()).max().unwrap_or_default().max(10)
+}
+
+fn when(line: &Line) -> String {
+    let clinical = line.shown.as_ref().and_then(|shown| shown.clinical.as_ref());
+    clinical.map(interval).filter(|when| !when.is_empty()).unwrap_or_else(|| "undated".to_owned())
+}
+
+/// A record as a line: when, type, title.
+pub(super) fn told(line: &Line, width: usize) -> String {
+    let Some(shown) = &line.shown else {
+        let by = did_to_text(&line.custodian);
+        return format!("{:<width$}  {:<20} kept by {by}", "", "not held here");
+    };
+    let mut text = format!("{:<width$}  {:<20} {}", when(line), shown.resource_type, cut(&shown.title));
+    if line.version > 1 {
+        text.push_str(&format!(" (version {})", line.version));
+    }
+    if line.entered_in_error {
+        text.push_str(" (entered in error)");
+    }
+    text
+}
+
+/// A title that leaves the line readable.
+fn cut(title: &str) -> String {
+    const LONGEST: usize = 56;
+    let mut text: String = title.chars().take(LONGEST).collect();
+    if title.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}
+
+fn as_json(line: &Line) -> Value {
+    let shown = line.shown.as_ref();
+    let when = shown.and_then(|shown| shown.clinical.as_ref()).map(interval).filter(|when| !when.is_empty());
+    json!({
+        "record": line.record.to_string(),
+        "version": line.version,
+        "custodian": did_to_text(&line.custodian),
+        "height": line.height.0,
+        "recorded": rfc3339(line.recorded),
+        "entered_in_error": line.entered_in_error,
+        "when": when,
+        "type": shown.map(|shown| &shown.resource_type),
+        "reference": shown.map(|shown| &shown.reference),
+        "title": shown.map(|shown| &shown.title),
+    })
+}

@@ -1,0 +1,359 @@
+//! The keys that the command holds: one file an identity, readable by its owner alone.
+//!
+//! ```text
+//! medledger-key 1
+//! kind patient
+//! did did:medledger:z…
+//! device 64 hexadecimal digits         one line a device
+//! controller 64 hexadecimal digits
+//! successor 64 hexadecimal digits
+//! next 64 hexadecimal digits           only while a rotation is under way
+//! ```
+//!
+//! The seeds stand in the clear. This is for a machine that is guarded as a whole; a wallet seals its keys.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use medledger_core::crypto::{PublicKey, SecretKey};
+use medledger_core::hash::{Did, Hex, KeyId};
+use medledger_core::identity::{Control, Kind, did_from_text, did_to_text};
+use medledger_sdk::identity::IdentityKeys;
+use zeroize::Zeroizing;
+
+/// The first line of a key file.
+const HEAD: &str = "medledger-key 1";
+/// No key file is longer.
+const LONGEST: u64 = 16 * 1024;
+/// The name of the validator's file.
+const VALIDATOR: &str = "validator";
+
+/// Why a key file can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFault {
+    /// There is none of that name.
+    #[error("there is no key file {0}")]
+    Missing(PathBuf),
+    /// There is one already.
+    #[error("there is a key file {0} already")]
+    Taken(PathBuf),
+    /// It is not one.
+    #[error("{0} is not a key file of this version ({1})")]
+    Damaged(PathBuf, &'static str),
+    /// The file system failed.
+    #[error("{0} can't be read or written ({1})")]
+    Io(PathBuf, io::Error),
+}
+
+/// The secret keys of one identity. `Debug` shows none of them.
+#[derive(Debug)]
+pub struct KeyFile {
+    /// What the identity is.
+    pub kind: Kind,
+    /// Which one.
+    pub did: Did,
+    /// Its devices' keys, those included that have been revoked since.
+    pub devices: Vec<SecretKey>,
+    /// Its controller.
+    pub controller: SecretKey,
+    /// The controller's successor.
+    pub successor: SecretKey,
+    /// The successor's successor, while a rotation is under way.
+    pub next: Option<SecretKey>,
+}
+
+impl KeyFile {
+    /// The keys of a new identity.
+    #[must_use]
+    pub fn new(kind: Kind, did: Did, keys: IdentityKeys) -> Self {
+        let IdentityKeys { device, controller, successor } = keys;
+        Self { kind, did, devices: vec![device], controller, successor, next: None }
+    }
+
+    /// A device key that the ledger takes.
+    #[must_use]
+    pub fn live_device(&self, control: &Control) -> Option<&SecretKey> {
+        self.devices.iter().find(|key| control.devices.contains(&key.public().id()))
+    }
+
+    /// The key of this id among the devices.
+    #[must_use]
+    pub fn device(&self, id: &KeyId) -> Option<&SecretKey> {
+        self.devices.iter().find(|key| key.public().id() == *id)
+    }
+
+    /// Ends a rotation that the ledger has recorded: the successor is the controller, the next one the successor.
+    pub fn settle(&mut self, control: &Control) {
+        if control.controller == self.successor.public().id()
+            && let Some(next) = self.next.take()
+        {
+            self.controller = std::mem::replace(&mut self.successor, next);
+        }
+    }
+
+    fn to_text(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(4096));
+        text.push_str(&format!("{HEAD}\nkind {}\ndid {}\n", kind_name(self.kind), did_to_text(&self.did)));
+        let lines = self.devices.iter().map(|key| ("device", key));
+        let lines = lines.chain([("controller", &self.controller), ("successor", &self.successor)]);
+        for (name, key) in lines.chain(self.next.as_ref().map(|key| ("next", key))) {
+            push_seed(&mut text, name, key);
+        }
+        text
+    }
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        let mut lines = text.lines();
+        if lines.next() != Some(HEAD) {
+            return Err("another first line");
+        }
+        let mut kind = None;
+        let mut did = None;
+        let mut devices = Vec::new();
+        let (mut controller, mut successor, mut next) = (None, None, None);
+        for line in lines {
+            let (name, value) = line.split_once(' ').ok_or("a line without a value")?;
+            match name {
+                "kind" => kind = Some(kind_from(value).ok_or("an unknown kind")?),
+                "did" => did = Some(did_from_text(value).map_err(|_| "no DID")?),
+                "device" => devices.push(seed(value)?),
+                "controller" => controller = Some(seed(value)?),
+                "successor" => successor = Some(seed(value)?),
+                "next" => next = Some(seed(value)?),
+                _ => return Err("an unknown line"),
+            }
+        }
+        Ok(Self {
+            kind: kind.ok_or("no kind")?,
+            did: did.ok_or("no DID")?,
+            devices,
+            controller: controller.ok_or("no controller")?,
+            successor: successor.ok_or("no successor")?,
+            next,
+        })
+    }
+}
+
+/// What a kind of identity is called.
+#[must_use]
+pub const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Patient => "patient",
+        Kind::Practitioner => "practitioner",
+        Kind::Organisation => "organisation",
+        Kind::Device => "device",
+    }
+}
+
+fn kind_from(name: &str) -> Option<Kind> {
+    [Kind::Patient, Kind::Practitioner, Kind::Organisation, Kind::Device]
+        .into_iter()
+        .find(|kind| kind_name(*kind) == name)
+}
+
+fn push_seed(text: &mut Zeroizing<String>, name: &str, key: &SecretKey) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    text.push_str(name);
+    text.push(' ');
+    for byte in key.seed().iter() {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(DIGITS.get(usize::from(digit)).copied().unwrap_or(b'0')));
+        }
+    }
+    text.push('\n');
+}
+
+/// A seed's 64 digits, without a copy of it being left behind.
+fn seed(text: &str) -> Result<SecretKey, &'static str> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => byte.checked_sub(b'0'),
+        b'a'..=b'f' => byte.checked_sub(b'a' - 10),
+        _ => None,
+    };
+    let mut seed = Zeroizing::new([0; 32]);
+    if text.len() != 64 {
+        return Err("a seed that has not 64 digits");
+    }
+    for (byte, pair) in seed.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        let digits = match pair {
+            [high, low] => digit(*high).zip(digit(*low)),
+            _ => None,
+        };
+        let (high, low) = digits.ok_or("a seed with other digits than 0-9 and a-f")?;
+        *byte = high << 4 | low;
+    }
+    Ok(SecretKey::from_seed(*seed))
+}
+
+/// The folder with the key files of a ledger.
+#[derive(Clone, Debug)]
+pub struct Keyring {
+    folder: PathBuf,
+}
+
+impl Keyring {
+    /// The key files that lie beside a ledger, in its folder `keys`.
+    #[must_use]
+    pub fn of(dir: &Path) -> Self {
+        Self { folder: dir.join("keys") }
+    }
+
+    /// Whether this can be the name of a key file: 1 to 64 of a-z, 0-9 and hyphens.
+    #[must_use]
+    pub fn is_name(name: &str) -> bool {
+        (1..=64).contains(&name.len())
+            && name != VALIDATOR
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    }
+
+    /// Where the keys of this name are kept.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.key"))
+    }
+
+    /// The names of all identities with a key file, in order.
+    ///
+    /// # Errors
+    /// [`KeyFault::Io`].
+    pub fn names(&self) -> Result<Vec<String>, KeyFault> {
+        let failed = |error| KeyFault::Io(self.folder.clone(), error);
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(failed)?.file_name();
+            let name = name.to_str().and_then(|name| name.strip_suffix(".key"));
+            names.extend(name.filter(|name| Self::is_name(name)).map(str::to_owned));
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The keys of one identity.
+    ///
+    /// # Errors
+    /// [`KeyFault`].
+    pub fn load(&self, name: &str) -> Result<KeyFile, KeyFault> {
+        let path = self.path(name);
+        let text = self.read(&path)?;
+        KeyFile::from_text(&text).map_err(|why| KeyFault::Damaged(path, why))
+    }
+
+    /// Keeps the keys of a new identity.
+    ///
+    /// # Errors
+    /// [`KeyFault::Taken`], [`KeyFault::Io`].
+    pub fn add(&self, name: &str, keys: &KeyFile) -> Result<(), KeyFault> {
+        self.write_new(&self.path(name), &keys.to_text())
+    }
+
+    /// Keeps the keys of an identity in place of those before.
+    ///
+    /// # Errors
+    /// [`KeyFault::Io`]; the file is then as it was.
+    pub fn replace(&self, name: &str, keys: &KeyFile) -> Result<(), KeyFault> {
+        let (path, new) = (self.path(name), self.folder.join(format!("{name}.new")));
+        let failed = |error| KeyFault::Io(path.clone(), error);
+        match fs::remove_file(&new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+        self.write_new(&new, &keys.to_text())?;
+        fs::rename(&new, &path).map_err(failed)
+    }
+
+    /// Forgets the keys of an identity that no ledger has recorded.
+    ///
+    /// # Errors
+    /// [`KeyFault::Io`].
+    pub fn forget(&self, name: &str) -> Result<(), KeyFault> {
+        let path = self.path(name);
+        fs::remove_file(&path).map_err(|error| KeyFault::Io(path, error))
+    }
+
+    /// The validator's key.
+    ///
+    /// # Errors
+    /// [`KeyFault`].
+    pub fn validator(&self) -> Result<SecretKey, KeyFault> {
+        let path = self.path(VALIDATOR);
+        let text = self.read(&path)?;
+        let found = match text.lines().collect::<Vec<_>>().as_slice() {
+            [HEAD, "kind validator", line] => line.strip_prefix("validator ").ok_or("no key").and_then(seed),
+            _ => Err("not the file of a validator"),
+        };
+        found.map_err(|why| KeyFault::Damaged(path, why))
+    }
+
+    /// Keeps the validator's key.
+    ///
+    /// # Errors
+    /// [`KeyFault::Taken`], [`KeyFault::Io`].
+    pub fn add_validator(&self, key: &SecretKey) -> Result<(), KeyFault> {
+        let mut text = Zeroizing::new(String::with_capacity(256));
+        text.push_str(HEAD);
+        text.push_str("\nkind validator\n");
+        push_seed(&mut text, VALIDATOR, key);
+        self.write_new(&self.path(VALIDATOR), &text)
+    }
+
+    fn read(&self, path: &Path) -> Result<Zeroizing<String>, KeyFault> {
+        let failed = |error| KeyFault::Io(path.to_owned(), error);
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(KeyFault::Missing(path.to_owned()));
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        let mut text = Zeroizing::new(String::with_capacity(4096));
+        match file.take(LONGEST).read_to_string(&mut text) {
+            Ok(_) => Ok(text),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Err(KeyFault::Damaged(path.to_owned(), "not text"))
+            }
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    fn write_new(&self, path: &Path, text: &str) -> Result<(), KeyFault> {
+        let failed = |error| KeyFault::Io(path.to_owned(), error);
+        private_folder(&self.folder).map_err(|error| KeyFault::Io(self.folder.clone(), error))?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = match options.open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(KeyFault::Taken(path.to_owned()));
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+    }
+}
+
+/// Makes a folder that only its owner can enter.
+fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The id by which a person finds a key: its first eight digits.
+#[must_use]
+pub fn short(key: &PublicKey) -> String {
+    let id = key.id();
+    Hex(id.0.get(..4).unwrap_or_default()).to_string()
+}
+
+#[cfg(test)]
+mod tests;

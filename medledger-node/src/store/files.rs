@@ -1,0 +1,108 @@
+//! The files of a ledger's directory. They hold secrets, so only their owner reads them.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+
+/// The database.
+pub(crate) const LEDGER: &str = "ledger.redb";
+/// The genesis, to be handed to clients.
+pub(crate) const GENESIS: &str = "genesis.cbor";
+/// The database while it is made: once it bears its own name it is whole.
+const UNFINISHED: &str = "ledger.redb.new";
+
+/// A directory with a ledger in it, or one to be.
+#[derive(Clone, Debug)]
+pub(crate) struct Files {
+    dir: PathBuf,
+}
+
+impl Files {
+    pub(crate) fn new(dir: &Path) -> Self {
+        Self { dir: dir.to_owned() }
+    }
+
+    pub(crate) fn ledger(&self) -> PathBuf {
+        self.dir.join(LEDGER)
+    }
+
+    pub(crate) fn genesis(&self) -> PathBuf {
+        self.dir.join(GENESIS)
+    }
+
+    pub(crate) fn unfinished(&self) -> PathBuf {
+        self.dir.join(UNFINISHED)
+    }
+
+    /// Makes the directory, unless it is there and empty.
+    pub(crate) fn make(&self) -> Result<(), StoreError> {
+        match fs::read_dir(&self.dir) {
+            Ok(mut entries) => match entries.next() {
+                None => Ok(()),
+                Some(_) => Err(StoreError::NotEmpty { path: shown(&self.dir) }),
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let mut builder = DirBuilder::new();
+                builder.recursive(true);
+                #[cfg(unix)]
+                std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+                builder.create(&self.dir).map_err(|error| of(&self.dir, &error))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
+                Err(StoreError::NotEmpty { path: shown(&self.dir) })
+            }
+            Err(error) => Err(of(&self.dir, &error)),
+        }
+    }
+
+    pub(crate) fn write_genesis(&self, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.genesis();
+        let write = || {
+            let mut file = private(&path)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        write().map_err(|error| of(&path, &error))
+    }
+
+    pub(crate) fn read_genesis(&self) -> Result<Vec<u8>, StoreError> {
+        let path = self.genesis();
+        fs::read(&path).map_err(|error| of(&path, &error))
+    }
+
+    /// Gives the finished database its name, for good.
+    pub(crate) fn finish(&self) -> Result<(), StoreError> {
+        let (from, to) = (self.unfinished(), self.ledger());
+        fs::rename(&from, &to).map_err(|error| of(&to, &error))?;
+        // On other systems the rename is as durable as it gets.
+        #[cfg(unix)]
+        File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(|error| of(&self.dir, &error))?;
+        Ok(())
+    }
+
+    /// Bytes of the files.
+    pub(crate) fn size(&self) -> Result<u64, StoreError> {
+        [self.ledger(), self.genesis()].iter().try_fold(0_u64, |sum, path| {
+            Ok(sum.saturating_add(fs::metadata(path).map_err(|error| of(path, &error))?.len()))
+        })
+    }
+}
+
+/// A new file that only its owner reads.
+pub(crate) fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+pub(crate) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+pub(crate) fn of(path: &Path, error: &std::io::Error) -> StoreError {
+    StoreError::of_file(&shown(path), error)
+}

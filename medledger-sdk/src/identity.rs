@@ -1,0 +1,147 @@
+//! New identities, their keys, and the drafts that change them.
+//!
+//! ```
+//! use medledger_core::identity::{Kind, did_to_text};
+//! use medledger_sdk::identity::NewIdentity;
+//! # use core::convert::Infallible;
+//! # struct Dice(u8);
+//! # impl rand_core::TryRng for Dice {
+//! #     type Error = Infallible;
+//! #     fn try_next_u32(&mut self) -> Result<u32, Infallible> { Ok(4) }
+//! #     fn try_next_u64(&mut self) -> Result<u64, Infallible> { Ok(4) }
+//! #     fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+//! #         self.0 += 1;
+//! #         out.fill(self.0);
+//! #         Ok(())
+//! #     }
+//! # }
+//! # impl rand_core::TryCryptoRng for Dice {}
+//! # let mut rng = Dice(0); // in earnest: the operating system's
+//! let patient = NewIdentity::draw(Kind::Patient, &mut rng)?;
+//! assert!(did_to_text(&patient.did).starts_with("did:medledger:z"));
+//! # Ok::<(), medledger_core::codec::CodecError>(())
+//! ```
+
+use alloc::vec::Vec;
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use medledger_core::chain::Founder;
+use medledger_core::codec::CodecError;
+use medledger_core::crypto::{PublicKey, SecretKey};
+use medledger_core::hash::{Did, KeyId, Nonce};
+use medledger_core::identity::{Control, DeviceKeys, Inception, Kind, Rotation};
+use medledger_core::operation::{Draft, Operation, TransactionError};
+
+use super::draft::{Signer, approve};
+
+/// An identity that no ledger knows yet, with its secret keys.
+#[derive(Debug)]
+pub struct NewIdentity {
+    /// What it will be called.
+    pub did: Did,
+    /// What the ledger is told.
+    pub inception: Inception,
+    /// Its keys.
+    pub keys: IdentityKeys,
+}
+
+/// The secret keys of an identity with one device. Where they are kept apart, the successor comes from other entropy
+/// than the controller, so that whoever has the one has not the other.
+#[derive(Debug)]
+pub struct IdentityKeys {
+    /// Signs consents, access and records.
+    pub device: SecretKey,
+    /// Adds and revokes devices, deactivates.
+    pub controller: SecretKey,
+    /// Signs the first rotation; the ledger knows only its digest.
+    pub successor: SecretKey,
+}
+
+/// A fresh key.
+pub fn draw_key(rng: &mut impl CryptoRng) -> SecretKey {
+    let mut seed = Zeroizing::new([0; 32]);
+    rng.fill_bytes(seed.as_mut_slice());
+    SecretKey::from_seed(*seed)
+}
+
+/// A device that signs, and opens nothing.
+#[must_use]
+pub const fn signing_device(key: PublicKey) -> DeviceKeys {
+    DeviceKeys { signing: key, agreement: None }
+}
+
+impl NewIdentity {
+    /// Draws the keys of a new identity with one device.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`], which an inception never gives.
+    pub fn draw(kind: Kind, rng: &mut impl CryptoRng) -> Result<Self, CodecError> {
+        let keys =
+            IdentityKeys { device: draw_key(rng), controller: draw_key(rng), successor: draw_key(rng) };
+        let mut nonce = [0; 32];
+        rng.fill_bytes(&mut nonce);
+        let inception = Inception {
+            kind,
+            controller: keys.controller.public(),
+            successor: keys.successor.public().successor_digest(),
+            devices: Vec::from([signing_device(keys.device.public())]),
+            nonce: Nonce(nonce),
+        };
+        Ok(Self { did: inception.did()?, inception, keys })
+    }
+
+    /// The identity as a genesis names it.
+    #[must_use]
+    pub fn founder(&self, member: bool) -> Founder {
+        Founder { inception: self.inception.clone(), member }
+    }
+
+    /// The inception, for its sponsor to sign: each new key has proven its possession.
+    ///
+    /// # Errors
+    /// [`TransactionError`].
+    pub fn incept(&self, sponsor: &Signer) -> Result<Draft, TransactionError> {
+        let mut draft = sponsor.draft(Operation::Incept { inception: self.inception.clone() });
+        approve(&mut draft, &self.keys.device)?;
+        approve(&mut draft, &self.keys.controller)?;
+        Ok(draft)
+    }
+}
+
+/// One more device, for the controller to sign; the new key has proven its possession.
+///
+/// # Errors
+/// [`TransactionError`].
+pub fn add_device(controller: &Signer, device: &SecretKey) -> Result<Draft, TransactionError> {
+    let mut draft = controller.draft(Operation::AddDevice { device: signing_device(device.public()) });
+    approve(&mut draft, device)?;
+    Ok(draft)
+}
+
+/// A rotation that keeps these devices, for the successor to sign: `successor.key` is the id of `disclosed`, and
+/// `control` the identity as it stands.
+///
+/// # Errors
+/// [`CodecError::Unencodable`], which a succession never gives.
+pub fn rotate(
+    successor: &Signer,
+    control: &Control,
+    disclosed: PublicKey,
+    next: &PublicKey,
+    mut keep: Vec<KeyId>,
+) -> Result<Draft, CodecError> {
+    keep.sort_unstable();
+    keep.dedup();
+    let rotation = Rotation {
+        replaces: control.succession(successor.did)?,
+        controller: disclosed,
+        successor: next.successor_digest(),
+        keep,
+        add: Vec::new(),
+    };
+    Ok(successor.draft(Operation::Rotate { rotation }))
+}
+
+#[cfg(all(test, feature = "fhir", feature = "local"))]
+mod tests;
