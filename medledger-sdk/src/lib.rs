@@ -16,15 +16,20 @@
 
 extern crate alloc;
 
+pub mod access_proof;
 pub mod anchor;
+pub mod certified;
 pub mod consortium;
 pub mod draft;
 #[cfg(feature = "fhir")]
 pub mod fhir;
+pub mod gateway;
 pub mod identity;
 #[cfg(feature = "local")]
 pub mod local;
 pub mod proof;
+pub mod release;
+pub mod requester;
 #[cfg(all(test, feature = "fhir", feature = "local"))]
 #[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
 mod testing;

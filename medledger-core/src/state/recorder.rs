@@ -11,7 +11,6 @@ use crate::hash::StateKey;
 ///
 /// Whoever has run a function over a recorder proves just its [`keys`](Self::keys); whoever runs the same function over
 /// that proof reads nothing that is [`ReadError::Unproven`].
-#[derive(Debug, Default)]
 pub struct Recorder<S> {
     state: S,
     keys: Cell<BTreeSet<StateKey>>,
@@ -19,7 +18,6 @@ pub struct Recorder<S> {
 
 impl<S: StateRead> Recorder<S> {
     /// A recorder of which nothing has been read yet.
-    #[must_use]
     pub const fn new(state: S) -> Self {
         Self { state, keys: Cell::new(BTreeSet::new()) }
     }
