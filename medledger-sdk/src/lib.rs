@@ -16,11 +16,13 @@
 
 extern crate alloc;
 
+pub mod access_log;
 pub mod access_proof;
 pub mod anchor;
 pub mod certified;
 pub mod consortium;
 pub mod draft;
+pub mod export;
 #[cfg(feature = "fhir")]
 pub mod fhir;
 pub mod gateway;
@@ -36,3 +38,4 @@ mod testing;
 pub mod time;
 #[cfg(feature = "fhir")]
 pub mod timeline;
+pub mod wallet;

@@ -87,7 +87,12 @@ impl Requester {
     ///
     /// # Errors
     /// [`ReleaseError::BadSessionKey`], which fresh entropy never gives.
-    pub fn ask(&mut self, signer: &Signer, ask: Ask, rng: &mut impl CryptoRng) -> Result<Draft, ReleaseError> {
+    pub fn ask(
+        &mut self,
+        signer: &Signer,
+        ask: Ask,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Draft, ReleaseError> {
         let secret = SessionSecret::draw(rng);
         let key = self.keep(secret)?;
         let Ask { subject, organisation, basis, action, purpose, until, .. } = ask;

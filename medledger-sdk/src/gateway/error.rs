@@ -130,7 +130,9 @@ impl Refusal {
     pub const fn as_logged(&self) -> SessionRefusal {
         match self {
             Self::Gateway(Refused::HeaderTooOld { .. }) => SessionRefusal::HeaderTooOld,
-            Self::Gateway(Refused::NotHeld { .. } | Refused::EnteredInError { .. }) => SessionRefusal::NotHeld,
+            Self::Gateway(Refused::NotHeld { .. } | Refused::EnteredInError { .. }) => {
+                SessionRefusal::NotHeld
+            }
             Self::Gateway(Refused::AnotherSubject { .. } | Refused::OutOfScope { .. }) => {
                 SessionRefusal::OutOfScope
             }

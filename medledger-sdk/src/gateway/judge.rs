@@ -11,8 +11,8 @@ use medledger_core::record::{BatchState, Facts, RecordState, RecordStatus, Versi
 use medledger_core::units::Timestamp;
 use medledger_core::validate::{Standing, answers};
 
-use super::error::{Refusal, Refused};
 use super::HeldRecord;
+use super::error::{Refusal, Refused};
 use crate::access_proof::Proven;
 
 /// The record that is held, as the ledger's state knows it: the session's subject's, and current.

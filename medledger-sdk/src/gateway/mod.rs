@@ -259,11 +259,7 @@ impl Gateway {
 }
 
 /// That the receipt is genuine, of this session, and says what the state holds of it.
-fn check_receipt(
-    request: &ReleaseRequest,
-    verifier: &Verifier,
-    proven: &Proven,
-) -> Result<(), GatewayError> {
+fn check_receipt(request: &ReleaseRequest, verifier: &Verifier, proven: &Proven) -> Result<(), GatewayError> {
     request.receipt.check(verifier)?;
     match &request.receipt.event.leaf.entry {
         LogEntry::Access { entry: AccessEntry::Opened { session, state } }

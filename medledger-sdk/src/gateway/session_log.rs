@@ -172,8 +172,7 @@ pub(super) fn anchor(logs: &BTreeMap<SessionId, SessionLog>) -> Option<LogAnchor
     due.sort_by_key(|(since, session, _)| (*since, *session));
     due.truncate(usize::try_from(LOG_ANCHOR_ENTRIES).unwrap_or(usize::MAX));
     due.sort_by_key(|(_, session, _)| *session);
-    let heads: Vec<SessionHead> =
-        due.into_iter().filter_map(|(_, session, log)| log.head(session)).collect();
+    let heads: Vec<SessionHead> = due.into_iter().filter_map(|(_, session, log)| log.head(session)).collect();
     (!heads.is_empty()).then_some(LogAnchor { heads })
 }
 
