@@ -8,16 +8,47 @@
 use alloc::collections::BTreeSet;
 
 use medledger_core::access::{AccessError, HeadState, SessionState};
-use medledger_core::error::ReadError;
+use medledger_core::error::{Coded, ReadError, Rule};
 use medledger_core::hash::{Did, RecordId, SessionId, StateKey};
 use medledger_core::light::{Anchored, CertifiedHeader, LightError, LightFault, Verifier};
 use medledger_core::merkle::tree::TreeRead;
 use medledger_core::record::{BatchState, RecordState};
+use medledger_core::rules;
 use medledger_core::state::{Address, Params, ProvenState, Recorder, StateRead, read};
 use medledger_core::units::Timestamp;
 use medledger_core::validate::{Standing, params, standing};
 
 use super::certified::CertifiedState;
+
+rules! {
+    /// Why a proof gives no decision.
+    pub enum ProofGap: GTW {
+        /// Something is withheld.
+        1 Unproven:
+            "a decision needs a proof of everything that it stands on; what is withheld is neither present nor absent",
+            "the proof does not show everything that the decision stands on";
+    }
+}
+
+/// Why a proof that a session stands is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StandingError {
+    /// It shows nothing, or more than it should.
+    #[error(transparent)]
+    Light(#[from] LightError),
+    /// It shows too little.
+    #[error(transparent)]
+    Gap(#[from] ProofGap),
+}
+
+impl Coded for StandingError {
+    fn rule(&self) -> &'static Rule {
+        match self {
+            Self::Light(error) => error.rule(),
+            Self::Gap(error) => error.rule(),
+        }
+    }
+}
 
 /// What a proof is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,13 +104,21 @@ where
 /// Checks the proof.
 ///
 /// # Errors
-/// [`LightError`]; [`LightFault::WrongKeys`] where it covers less than is read, or more.
-pub fn check(proof: &CertifiedState, verifier: &Verifier, question: &Question) -> Result<Proven, LightError> {
+/// [`LightError`], with [`LightFault::WrongKeys`] where the proof covers more than is read; [`ProofGap::Unproven`] where it
+/// covers less.
+pub fn check(
+    proof: &CertifiedState,
+    verifier: &Verifier,
+    question: &Question,
+) -> Result<Proven, StandingError> {
     let (anchored, state) = proof.check(verifier)?;
-    let wrong = |_| LightFault::WrongKeys;
+    let wrong = |error| match error {
+        ReadError::Unproven => StandingError::from(ProofGap::Unproven),
+        ReadError::Damaged { .. } | ReadError::Store(_) => LightError::from(LightFault::WrongKeys).into(),
+    };
     let keys = keys(&state, question, anchored.header.time).map_err(wrong)?;
     if keys.len() != state.len() {
-        return Err(LightFault::WrongKeys.into());
+        return Err(LightError::from(LightFault::WrongKeys).into());
     }
     let params = params(&state).map_err(wrong)?;
     let record = read(&state, &Address::Record(question.record)).map_err(wrong)?;

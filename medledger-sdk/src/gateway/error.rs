@@ -5,20 +5,16 @@ use medledger_core::codec::CodecError;
 use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::{AppRootHash, RecordId, SessionId};
 use medledger_core::light::LightError;
-use medledger_core::merkle::LogError;
 use medledger_core::rules;
 use medledger_core::units::{Height, Millis};
 
+use crate::access_proof::{ProofGap, StandingError};
 use crate::release::ReleaseFault;
 
 rules! {
     /// Why a gateway gives no decision at all. Nothing is released, and nothing stands in a session log: there is no
     /// header that it could have been judged under, or no log that it could stand in.
     pub enum NoDecision: GTW {
-        /// The proof shows less than the decision needs.
-        1 Unproven:
-            "a decision needs a proof of everything that it stands on; what is withheld is neither present nor absent",
-            "the proof does not show everything that the decision stands on";
         /// A receipt that is not of the session.
         2 ReceiptMismatch { session: SessionId }:
             "a release request carries the receipt of its session",
@@ -39,10 +35,6 @@ rules! {
         6 Closed { session: SessionId }:
             "a gateway judges nothing under a session that it has closed",
             "this gateway has closed session {session}";
-        /// A log that is full.
-        7 LogFull { session: SessionId, why: LogError }:
-            "a session log takes an entry for each release and each refusal",
-            "the log of session {session} takes no further entry: {why}";
     }
 }
 
@@ -78,6 +70,9 @@ pub enum GatewayError {
     /// The gateway itself.
     #[error(transparent)]
     NoDecision(#[from] NoDecision),
+    /// The proof shows less than the decision needs.
+    #[error(transparent)]
+    Gap(#[from] ProofGap),
     /// The session is not known, does not name this custodian, or is closed.
     #[error(transparent)]
     Access(#[from] AccessError),
@@ -96,10 +91,20 @@ impl Coded for GatewayError {
     fn rule(&self) -> &'static Rule {
         match self {
             Self::NoDecision(error) => error.rule(),
+            Self::Gap(error) => error.rule(),
             Self::Access(error) => error.rule(),
             Self::Light(error) => error.rule(),
             Self::Release(error) => error.rule(),
             Self::Codec(error) => error.rule(),
+        }
+    }
+}
+
+impl From<StandingError> for GatewayError {
+    fn from(error: StandingError) -> Self {
+        match error {
+            StandingError::Light(error) => Self::Light(error),
+            StandingError::Gap(gap) => Self::Gap(gap),
         }
     }
 }

@@ -26,7 +26,7 @@ use medledger_core::record::TimelineEntry;
 use medledger_core::state::LogEntry;
 use medledger_core::units::{Height, Millis, Timestamp};
 
-use super::access_proof::{self, Proven, Question};
+use super::access_proof::{self, ProofGap, Proven, Question};
 use super::certified::CertifiedState;
 use super::draft::{Signer, approve, sign};
 use super::release::{Binding, Release, ReleaseAnswer, ReleaseRequest, seal};
@@ -142,7 +142,7 @@ impl Gateway {
         let proven = access_proof::check(proof, verifier, &self.question(request, held))?;
         self.sees(&proven.anchored)?;
         let at = now.max(proven.anchored.header.time);
-        let stands = proven.standing(at).map_err(|_| NoDecision::Unproven)?;
+        let stands = proven.standing(at).map_err(|_| ProofGap::Unproven)?;
         if let Err(
             error @ (AccessError::UnknownSession { .. }
             | AccessError::NotNamed { .. }
