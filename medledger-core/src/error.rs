@@ -78,6 +78,8 @@ prefixes! {
     EPC = 24;
     /// Trial tables (client side).
     TAB = 25;
+    /// A custodian's gateway (client side).
+    GTW = 26;
     /// The embedded store (host).
     STO = 30;
     /// The command (host).

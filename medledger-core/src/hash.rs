@@ -157,6 +157,8 @@ tags! {
     Vote = "ml1 vote";
     /// A key's commitment in a sealed record.
     SealKey = "ml1 seal key";
+    /// What a release is bound to: the beginning of HPKE's `info`.
+    Release = "ml1 release";
 }
 
 /// `SHA3-256(tag ‖ parts…)`. All parts but the last have a fixed length, so no two inputs run together.

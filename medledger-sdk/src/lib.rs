@@ -17,22 +17,32 @@
 
 extern crate alloc;
 
+pub mod access_log;
+pub mod access_proof;
 pub mod anchor;
+pub mod certified;
 pub mod consortium;
 pub mod draft;
+pub mod export;
 #[cfg(feature = "fhir")]
 pub mod fhir;
+pub mod gateway;
 pub mod identity;
 #[cfg(feature = "local")]
 pub mod local;
 pub mod proof;
+pub mod release;
+pub mod requester;
 pub mod schema;
+#[cfg(test)]
+mod story;
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
 mod testing;
 pub mod time;
 #[cfg(feature = "fhir")]
 pub mod timeline;
+pub mod wallet;
 
 /// The README's Rust is compiled like any other documentation.
 #[cfg(doctest)]

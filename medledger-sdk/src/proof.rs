@@ -13,14 +13,21 @@ use medledger_core::limits::PROOF;
 use medledger_core::units::Height;
 use medledger_core::{rules, wire};
 
+use super::export::{Export, ExportFault, ProvenExport};
+
 wire! {
-    /// A file with a proof. Code 2 is kept for the export of everything that a ledger holds of one patient.
+    /// A file with a proof.
     #[derive(Clone, Debug)]
     pub enum ProofFile {
         /// One record's receipt, with or without what opens it.
         1 => Receipt {
             /// The proof.
             proof: RecordProof,
+        },
+        /// Everything that a ledger holds of one patient.
+        2 => Export {
+            /// It.
+            export: Export,
         },
     }
 }
@@ -44,6 +51,8 @@ rules! {
 pub enum ProofKind {
     /// A record's receipt.
     Receipt,
+    /// Everything of one patient.
+    Export,
 }
 
 impl ProofKind {
@@ -52,6 +61,7 @@ impl ProofKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Receipt => "receipt",
+            Self::Export => "export",
         }
     }
 }
@@ -68,6 +78,9 @@ pub enum ProofError {
     /// It does not show what is asked for.
     #[error(transparent)]
     Fault(#[from] ProofFault),
+    /// It is not everything of its patient, or not what the ledger holds.
+    #[error(transparent)]
+    Export(#[from] ExportFault),
 }
 
 impl Coded for ProofError {
@@ -76,6 +89,7 @@ impl Coded for ProofError {
             Self::Codec(error) => error.rule(),
             Self::Light(error) => error.rule(),
             Self::Fault(fault) => fault.rule(),
+            Self::Export(fault) => fault.rule(),
         }
     }
 }
@@ -87,9 +101,12 @@ pub struct ProofReport {
     pub kind: Option<ProofKind>,
     /// What a receipt shows of its record; `None` when it shows nothing.
     pub record: Option<ProvenRecord>,
+    /// What an export shows of its patient; `None` when it shows nothing.
+    pub export: Option<ProvenExport>,
     /// The height up to which it vouches; `None` when it shows nothing.
     pub height: Option<Height>,
-    /// For an export, whether it is all; `None` for a receipt.
+    /// For an export, whether every session is closed by each custodian that it names, so that it is complete for these
+    /// identities, as recorded by the height; `None` for a receipt.
     pub complete: Option<bool>,
     /// Why it is not valid.
     pub fault: Option<ProofError>,
@@ -109,7 +126,7 @@ impl ProofReport {
     }
 
     const fn refused(kind: Option<ProofKind>, fault: ProofError) -> Self {
-        Self { kind, record: None, height: None, complete: None, fault: Some(fault) }
+        Self { kind, record: None, export: None, height: None, complete: None, fault: Some(fault) }
     }
 }
 
@@ -134,10 +151,14 @@ impl ProofFile {
 /// Checks a file. `at_least` is a header that the reader has satisfied itself of before.
 #[must_use]
 pub fn check(bytes: &[u8], verifier: &Verifier, at_least: Option<&Anchored>) -> ProofReport {
-    let ProofFile::Receipt { proof } = match ProofFile::decode(bytes) {
-        Ok(file) => file,
-        Err(error) => return ProofReport::refused(None, error.into()),
-    };
+    match ProofFile::decode(bytes) {
+        Err(error) => ProofReport::refused(None, error.into()),
+        Ok(ProofFile::Receipt { proof }) => check_receipt(&proof, verifier, at_least),
+        Ok(ProofFile::Export { export }) => check_export(&export, verifier, at_least),
+    }
+}
+
+fn check_receipt(proof: &RecordProof, verifier: &Verifier, at_least: Option<&Anchored>) -> ProofReport {
     let kind = Some(ProofKind::Receipt);
     match proof.check(verifier) {
         Err(error) => ProofReport::refused(kind, error.into()),
@@ -147,6 +168,22 @@ pub fn check(bytes: &[u8], verifier: &Verifier, at_least: Option<&Anchored>) -> 
             complete: None,
             fault: at_least.and_then(|seen| reaches(&record.anchored, seen).err()).map(Into::into),
             record: Some(record),
+            export: None,
+        },
+    }
+}
+
+fn check_export(export: &Export, verifier: &Verifier, at_least: Option<&Anchored>) -> ProofReport {
+    let kind = Some(ProofKind::Export);
+    match export.check(verifier) {
+        Err(error) => ProofReport::refused(kind, error),
+        Ok(proven) => ProofReport {
+            kind,
+            height: Some(proven.anchored.header.height),
+            complete: Some(proven.is_complete()),
+            fault: at_least.and_then(|seen| reaches(&proven.anchored, seen).err()).map(Into::into),
+            record: None,
+            export: Some(proven),
         },
     }
 }
@@ -160,7 +197,11 @@ pub fn header(bytes: &[u8], verifier: &Verifier) -> Result<Anchored, LightError>
     verifier.header(&header, &evidence)
 }
 
-fn reaches(shown: &Anchored, seen: &Anchored) -> Result<(), ProofFault> {
+/// That what is shown reaches at least as far as a header that was seen.
+///
+/// # Errors
+/// [`ProofFault`].
+pub fn reaches(shown: &Anchored, seen: &Anchored) -> Result<(), ProofFault> {
     let (height, wanted) = (shown.header.height, seen.header.height);
     if height < wanted {
         return Err(ProofFault::Behind { height, wanted });

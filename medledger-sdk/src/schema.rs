@@ -10,6 +10,15 @@ use medledger_core::error::Rule;
 macro_rules! wire_types {
     ($with:ident) => {
         $with! {
+            ReleaseRequest: $crate::release::ReleaseRequest,
+            Release: $crate::release::Release,
+            ReleaseAnswer: $crate::release::ReleaseAnswer,
+            KeptSessionLog: $crate::gateway::session_log::KeptSessionLog,
+            KeptLogs: $crate::gateway::session_log::KeptLogs,
+            CertifiedState: $crate::certified::CertifiedState,
+            ExportedBatch: $crate::export::ExportedBatch,
+            SubjectLogs: $crate::export::SubjectLogs,
+            Export: $crate::export::Export,
             ProofFile: $crate::proof::ProofFile,
             SavedBlock: $crate::local::ledger::SavedBlock,
             SavedLedger: $crate::local::ledger::SavedLedger,
@@ -23,6 +32,15 @@ macro_rules! wire_types {
 macro_rules! wire_types {
     ($with:ident) => {
         $with! {
+            ReleaseRequest: $crate::release::ReleaseRequest,
+            Release: $crate::release::Release,
+            ReleaseAnswer: $crate::release::ReleaseAnswer,
+            KeptSessionLog: $crate::gateway::session_log::KeptSessionLog,
+            KeptLogs: $crate::gateway::session_log::KeptLogs,
+            CertifiedState: $crate::certified::CertifiedState,
+            ExportedBatch: $crate::export::ExportedBatch,
+            SubjectLogs: $crate::export::SubjectLogs,
+            Export: $crate::export::Export,
             ProofFile: $crate::proof::ProofFile,
         }
     };
@@ -38,6 +56,12 @@ pub const WIRE_TYPES: &[Schema] = wire_types!(schemas);
 /// Every rule of this crate, enum by enum.
 pub const RULES: &[&[Rule]] = &[
     crate::proof::ProofFault::RULES,
+    crate::export::ExportFault::RULES,
+    crate::wallet::WalletFault::RULES,
+    crate::gateway::NoDecision::RULES,
+    crate::gateway::Refused::RULES,
+    crate::release::ReleaseError::RULES,
+    crate::access_proof::ProofGap::RULES,
     #[cfg(feature = "fhir")]
     crate::fhir::error::FhirError::RULES,
     #[cfg(feature = "local")]

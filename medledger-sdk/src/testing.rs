@@ -6,8 +6,9 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
+use medledger_core::access::LegalGround;
 use medledger_core::crypto::SecretKey;
-use medledger_core::hash::{Tag, hash};
+use medledger_core::hash::{Tag, TxId, hash};
 use medledger_core::identity::Kind;
 use medledger_core::light::{RecordProof, Verifier};
 use medledger_core::operation::{Draft, Operation};
@@ -51,9 +52,29 @@ impl rand_core::TryCryptoRng for Dice {}
 
 pub(crate) const NOW: Timestamp = Timestamp(1_772_438_400_000);
 
+/// The same key again.
+pub(crate) fn copy(key: &SecretKey) -> SecretKey {
+    SecretKey::from_seed(*key.seed())
+}
+
+/// Where the hospital may look at allergies without consent.
+pub(crate) fn ground(hospital: &NewIdentity) -> LegalGround {
+    LegalGround {
+        name: "emergency care act, article 1".to_string(),
+        organisation: hospital.did,
+        role: None,
+        purpose: "TREAT".to_string(),
+        types: Vec::from(["AllergyIntolerance".to_string()]),
+        longest: Millis::hours(1),
+        overrides_deny: false,
+    }
+}
+
 /// A ledger of one hospital.
 pub(crate) struct World {
     pub(crate) ledger: Ledger,
+    /// Everybody's clock; blocks are made at it.
+    pub(crate) clock: Timestamp,
     pub(crate) rng: Dice,
     validator: SecretKey,
     pub(crate) hospital: NewIdentity,
@@ -68,10 +89,11 @@ impl World {
         let validator = SecretKey::from_seed([1; 32]);
         let hospital = NewIdentity::draw(Kind::Organisation, &mut rng).unwrap();
         let founders = Vec::from([hospital.founder(true)]);
-        let genesis = genesis("test".to_string(), NOW, &[validator.public()], founders);
+        let mut genesis = genesis("test".to_string(), NOW, &[validator.public()], founders);
+        genesis.grounds.push(ground(&hospital));
         let patient = NewIdentity::draw(Kind::Patient, &mut rng).unwrap();
         let ledger = Ledger::new(genesis).unwrap();
-        Self { ledger, rng, validator, hospital, patient, batch: SealedBatch::new() }
+        Self { ledger, clock: NOW, rng, validator, hospital, patient, batch: SealedBatch::new() }
     }
 
     /// The same with the patient on the ledger and the sample bundle anchored.
@@ -101,29 +123,41 @@ impl World {
             did: of.did,
             key,
             counter: usage.window.next_counter(),
-            signed_at: NOW,
-            valid_until: NOW.plus(Millis::hours(1)).unwrap(),
+            signed_at: self.clock,
+            valid_until: self.clock.plus(Millis::hours(1)).unwrap(),
         }
     }
 
     /// Signs and records a draft, which the ledger accepts.
     pub(crate) fn record(&mut self, draft: &Draft, key: &SecretKey) {
+        assert_eq!(self.submit(draft, key).1, 0);
+    }
+
+    /// Signs and records a draft; gives its id and result code.
+    pub(crate) fn submit(&mut self, draft: &Draft, key: &SecretKey) -> (TxId, u64) {
         let signed = sign(draft, key).unwrap();
-        self.ledger.submit(signed.bytes, NOW).unwrap();
-        let proposal = self.ledger.propose(&self.validator.public(), NOW).unwrap();
+        self.ledger.submit(signed.bytes, self.clock).unwrap();
+        let proposal = self.ledger.propose(&self.validator.public(), self.clock).unwrap();
         let signature = self.validator.sign(proposal.to_sign());
         self.ledger.certify(proposal, &self.validator.public(), signature).unwrap();
         let height = self.ledger.tip().height;
-        assert_eq!(self.ledger.results(height).unwrap().results[0].result.code, 0);
+        let result = &self.ledger.results(height).unwrap().results[0].result;
+        (result.id.unwrap(), result.code)
+    }
+
+    /// Puts an identity on the ledger, sponsored by the hospital.
+    pub(crate) fn incept(&mut self, new: &NewIdentity) {
+        let draft = new.incept(&self.hospital_signs()).unwrap();
+        self.record(&draft, &copy(&self.hospital.keys.device));
     }
 
     /// An empty block.
     pub(crate) fn pass(&mut self) {
-        self.ledger.produce(&self.validator, NOW).unwrap();
+        self.ledger.produce(&self.validator, self.clock).unwrap();
     }
 
     pub(crate) fn verifier(&self) -> Verifier {
-        Verifier::new(self.ledger.genesis(), NOW).unwrap()
+        Verifier::new(self.ledger.genesis(), self.clock).unwrap()
     }
 
     /// The proof of a record of the sample.

@@ -64,6 +64,18 @@ impl Verifier {
         &self.chain
     }
 
+    /// When this client checks.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The same client at another time.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Self {
+        Self { now, ..self.clone() }
+    }
+
     /// Remembers a header, so that receipts whose log path ends at it need no evidence.
     pub fn remember(&mut self, header: &Anchored) {
         self.known.insert(header.hash);

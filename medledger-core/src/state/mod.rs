@@ -8,12 +8,14 @@
 //! | [`params`], [`validators`] | the parameters in force; the validators, now and scheduled |
 //! | [`memory`] | a state in memory |
 //! | [`proven`] | the part of a state that a proof shows |
+//! | [`recorder`] | a state that remembers which keys were read |
 
 pub mod address;
 pub mod logs;
 pub mod memory;
 pub mod params;
 pub mod proven;
+pub mod recorder;
 pub mod slots;
 pub mod validators;
 
@@ -31,6 +33,7 @@ pub use logs::{Event, LogEntry, LogKind, LogLeaf};
 pub use memory::MemoryState;
 pub use params::Params;
 pub use proven::{ProvenState, StateError, ValueError, ValueProof};
+pub use recorder::Recorder;
 pub use slots::{ActiveConsents, ConsentSlot};
 pub use validators::{Schedule, Validator, ValidatorSet};
 

@@ -5,22 +5,27 @@ use alloc::vec::Vec;
 use core::convert::Infallible;
 use serde_bytes::ByteBuf;
 
-use medledger_core::block::Tip;
+use medledger_core::block::{Block, Tip};
 use medledger_core::chain::{Genesis, GenesisError};
 use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::consensus::Evidence;
 use medledger_core::crypto::{PublicKey, SecretKey, Signature};
 use medledger_core::error::{Coded, ReadError, Rule};
-use medledger_core::hash::{Did, TxId};
+use medledger_core::hash::{Did, RecordId, StateKey, TxId};
 use medledger_core::light::{CertifiedHeader, KeptResults, LogProof, Receipt};
 use medledger_core::limits::PROOF;
 use medledger_core::merkle::Log;
 use medledger_core::merkle::tree::MemoryTree;
 use medledger_core::operation::TransactionError;
-use medledger_core::state::{Address, LogKind, LogLeaf, MemoryState, ValueProof};
+use medledger_core::record::Commitments;
+use medledger_core::state::{Address, Event, LogKind, LogLeaf, MemoryState, ValueProof};
 use medledger_core::units::{Height, Timestamp};
 use medledger_core::validate::{Admission, BlockContext, admit};
 use medledger_core::wire;
+
+use crate::access_proof::{self, Question};
+use crate::certified::CertifiedState;
+use crate::export::{self, Export, ExportFault, SubjectLogs};
 
 use super::engine::{Commit, Engine, EngineError, EngineFault, Proposal};
 
@@ -304,6 +309,66 @@ impl Ledger {
         let head = ValueProof::new(&self.state, &self.tree, &keys).ok()?;
         let leaves = self.log(subject, kind).into_iter().map(|(_, leaf)| leaf.clone()).collect();
         Some(LogProof { subject: *subject, header, head, leaves })
+    }
+
+    /// One of a subject's logs as events, each with its position.
+    #[must_use]
+    pub fn events(&self, subject: &Did, kind: LogKind) -> Vec<Event> {
+        let event = |(position, (_, leaf)): (u64, (_, &LogLeaf))| Event {
+            subject: *subject,
+            position,
+            leaf: leaf.clone(),
+        };
+        (0_u64..).zip(self.log(subject, kind)).map(event).collect()
+    }
+
+    /// The bytes of the authenticated transaction with this id.
+    #[must_use]
+    pub fn transaction(&self, id: &TxId) -> Option<Vec<u8>> {
+        let (height, index) = self.find(id)?;
+        let block = Block::decode(self.block(height)?).ok()?;
+        let index = usize::try_from(index).ok()?;
+        block.transactions().get(index).map(|bytes| bytes.to_vec())
+    }
+
+    /// The proof that a session stands, at the newest height; `None` at the genesis.
+    #[must_use]
+    pub fn access_proof(&self, question: &Question) -> Option<CertifiedState> {
+        let header = self.header(self.tip.height)?.clone();
+        access_proof::make(header, &self.state, &self.tree, question).ok()
+    }
+
+    /// Some values of the state, proven at the newest height; `None` at the genesis.
+    #[must_use]
+    pub fn certified(&self, keys: &BTreeSet<StateKey>) -> Option<CertifiedState> {
+        let header = self.header(self.tip.height)?.clone();
+        CertifiedState::new(header, &self.state, &self.tree, keys).ok()
+    }
+
+    /// Everything of one patient, as of the newest height; `None` at the genesis. `commitments` gives what the records of
+    /// a batch commit to.
+    pub fn export(
+        &self,
+        subject: Did,
+        mut commitments: impl FnMut(&RecordId) -> Option<Vec<Commitments>>,
+    ) -> Option<Result<Export, ExportFault>> {
+        let header = self.header(self.tip.height)?.clone();
+        let log = |kind| self.events(&subject, kind);
+        let logs = SubjectLogs {
+            timeline: log(LogKind::Timeline),
+            access: log(LogKind::Access),
+            authority: log(LogKind::Authority),
+        };
+        let source = (&self.state, &self.tree);
+        export::make(
+            header,
+            source,
+            subject,
+            logs,
+            |id| Ok(self.transaction(id)),
+            |batch| Ok(commitments(batch)),
+        )
+        .ok()
     }
 
     /// The ledger as bytes: its genesis, and its blocks with their evidence. What waits is not part of it.

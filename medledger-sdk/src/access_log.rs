@@ -1,0 +1,84 @@
+//! What a patient's access log says of each session, and whether it is complete.
+//!
+//! A session that a custodian has not closed may hold releases that nobody has reported yet: until each custodian that it
+//! names has closed it, however late, the log that holds it is not complete.
+
+use alloc::vec::Vec;
+
+use medledger_core::access::{AccessEntry, SessionState};
+use medledger_core::hash::{Did, LogRoot, SessionId};
+use medledger_core::state::{LogEntry, LogLeaf};
+use medledger_core::units::{Height, Timestamp};
+
+/// A custodian's part in a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Custody {
+    /// The custodian.
+    pub custodian: Did,
+    /// Its close; `None` until that is anchored.
+    pub close: Option<Close>,
+}
+
+/// A close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Close {
+    /// The head of the custodian's log.
+    pub head: LogRoot,
+    /// How many entries that has: releases and refusals.
+    pub count: u64,
+    /// When it was recorded.
+    pub time: Timestamp,
+    /// At which height.
+    pub height: Height,
+}
+
+/// A session of an access log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedSession {
+    /// Its id.
+    pub session: SessionId,
+    /// Who, for whom, on what ground, until when.
+    pub state: SessionState,
+    /// Each custodian that it names, in their order.
+    pub custodians: Vec<Custody>,
+}
+
+impl LoggedSession {
+    /// Whether a custodian has not closed it.
+    #[must_use]
+    pub fn is_unclosed(&self) -> bool {
+        self.custodians.iter().any(|custody| custody.close.is_none())
+    }
+
+    /// The custodians that have not closed it.
+    pub fn missing(&self) -> impl Iterator<Item = Did> + '_ {
+        self.custodians.iter().filter(|custody| custody.close.is_none()).map(|custody| custody.custodian)
+    }
+}
+
+/// The sessions that an access log tells of, in the order in which they were opened.
+#[must_use]
+pub fn sessions<'a>(leaves: impl IntoIterator<Item = &'a LogLeaf>) -> Vec<LoggedSession> {
+    let mut sessions: Vec<LoggedSession> = Vec::new();
+    for leaf in leaves {
+        match &leaf.entry {
+            LogEntry::Access { entry: AccessEntry::Opened { session, state } } => {
+                let named = |custodian: &Did| Custody { custodian: *custodian, close: None };
+                let custodians = state.request.custodians.iter().map(named).collect();
+                sessions.push(LoggedSession { session: *session, state: state.clone(), custodians });
+            }
+            LogEntry::Access { entry: AccessEntry::Closed { session, custodian, head, count } } => {
+                let of = sessions.iter_mut().find(|logged| logged.session == *session);
+                let custody = of.and_then(|logged| {
+                    logged.custodians.iter_mut().find(|custody| custody.custodian == *custodian)
+                });
+                if let Some(custody) = custody {
+                    let (time, height) = (leaf.time, leaf.height);
+                    custody.close = Some(Close { head: *head, count: *count, time, height });
+                }
+            }
+            _ => {}
+        }
+    }
+    sessions
+}

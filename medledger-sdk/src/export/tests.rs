@@ -1,0 +1,282 @@
+#![cfg(all(feature = "fhir", feature = "local"))]
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use medledger_core::consent::ConsentStatus;
+use medledger_core::light::Verifier;
+use medledger_core::operation::Transaction;
+use medledger_core::units::Millis;
+
+use super::*;
+use crate::proof::{ProofFile, ProofKind, ProofReport, check, header};
+use crate::story::{ALLERGY, LAB, Story};
+
+/// A story with two batches, three consents, a denial, and two sessions of which one was used.
+fn told() -> Story {
+    let mut story = Story::new();
+    let consent = story.grant_doctor(Millis::hours(1));
+    let ended = story.grant_doctor(Millis::hours(1));
+    story.grant_doctor(Millis::hours(2));
+    let ask = story.asks(consent);
+    let session = story.open(ask.clone()).unwrap();
+    for index in [ALLERGY, LAB] {
+        assert_eq!(story.release(&session, index), "");
+    }
+    assert!(story.open(crate::requester::Ask { purpose: "HMARKT".to_string(), ..ask.clone() }).is_err());
+    story.revoke(ended);
+    story.open(ask).unwrap();
+    story
+}
+
+fn export(story: &Story) -> Export {
+    export_of(story, story.world.patient.did)
+}
+
+fn export_of(story: &Story, subject: Did) -> Export {
+    let commitments = |batch: &RecordId| {
+        let all = [&story.world.batch, &story.batches[0], &story.batches[1]];
+        let log = story.world.ledger.log(&subject, LogKind::Timeline);
+        let root = log.iter().find_map(|(_, leaf)| match &leaf.entry {
+            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch: of, root, .. } }
+                if of == batch =>
+            {
+                Some(*root)
+            }
+            _ => None,
+        })?;
+        all.into_iter().find(|batch| batch.root() == root).map(|batch| batch.commitments.clone())
+    };
+    story.world.ledger.export(subject, commitments).unwrap().unwrap()
+}
+
+fn bytes(export: &Export) -> Vec<u8> {
+    ProofFile::Export { export: export.clone() }.encode().unwrap()
+}
+
+fn report(story: &Story, export: &Export) -> ProofReport {
+    check(&bytes(export), &story.world.verifier(), None)
+}
+
+fn code(report: &ProofReport) -> String {
+    report.fault_text().map(|(code, _)| code).unwrap_or_default()
+}
+
+#[test]
+fn an_export_is_everything_of_one_patient() {
+    let story = told();
+    let export = export(&story);
+    let report = report(&story, &export);
+    let height = story.world.ledger.tip().height;
+    assert_eq!(
+        (report.kind, report.height, report.complete),
+        (Some(ProofKind::Export), Some(height), Some(false))
+    );
+    assert_eq!(code(&report), "");
+    let proven = report.export.unwrap();
+    assert_eq!(
+        proven.claim(),
+        alloc::format!("complete for these identities, as recorded by height {height}")
+    );
+    assert_eq!(proven.timeline.len(), 2);
+    assert_eq!(proven.records, story.world.batch.count() + 3);
+    assert_eq!((proven.consents.len(), proven.active.len()), (3, 2));
+    let revoked = |held: &&HeldConsent| held.state.status == ConsentStatus::Revoked;
+    assert_eq!(proven.consents.iter().filter(revoked).count(), 1);
+    assert_eq!((proven.access.len(), proven.sessions.len(), proven.heads.len()), (3, 2, 2));
+    // The transaction that anchored records of two patients is not in it; that of the sample's batch is.
+    let others = story.other.did;
+    let raw = bytes(&export);
+    assert!(!raw.windows(32).any(|window| window == others.0));
+    let operations: Vec<&str> = export
+        .transactions
+        .iter()
+        .map(|bytes| {
+            Transaction::decode(bytes, &story.world.ledger.tip().chain).unwrap().body.operation.name()
+        })
+        .collect();
+    assert_eq!(operations.iter().filter(|name| **name == "batch anchor").count(), 1);
+    assert_eq!(operations.iter().filter(|name| **name == "access session").count(), 3);
+    let wallet = &story.wallet;
+    let verifier = story.world.verifier();
+    assert!(wallet.check_export(&raw, &verifier, None).unwrap().is_valid());
+    let other = bytes(&export_of(&story, others));
+    assert!(wallet.check_export(&other, &verifier, None).is_err());
+}
+
+#[test]
+fn it_is_complete_once_each_custodian_has_closed() {
+    let mut story = told();
+    let sessions: Vec<_> = report(&story, &export(&story)).export.unwrap().sessions;
+    story.gateway.close(sessions[0].session, story.world.clock);
+    assert_eq!(story.anchor_logs().1, 0);
+    let first = report(&story, &export(&story));
+    assert_eq!((first.complete, first.is_valid()), (Some(false), true));
+    let proven = first.export.unwrap();
+    assert_eq!(proven.unclosed().len(), 1);
+    assert_eq!(proven.unclosed()[0].session, sessions[1].session);
+    let close = proven.sessions[0].custodians[0].close.unwrap();
+    assert_eq!((close.count, proven.heads[0].head.as_ref().unwrap().count), (2, 2));
+    // Nothing was asked under the second one: its close counts 0, however late.
+    story.pass(Millis::hours(30));
+    story.gateway.close(sessions[1].session, story.world.clock);
+    assert_eq!(story.anchor_logs().1, 0);
+    let last = report(&story, &export(&story));
+    assert_eq!((last.complete, code(&last)), (Some(true), String::new()));
+    let count = last.export.unwrap().sessions[1].custodians[0].close.unwrap().count;
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn each_tampering_with_a_log_has_its_own_code() {
+    let story = told();
+    let good = export(&story);
+    let other = export_of(&story, story.other.did);
+    type Log = fn(&mut Export) -> &mut Vec<Event>;
+    let access: Log = |export| &mut export.logs.access;
+    let authority: Log = |export| &mut export.logs.authority;
+    let timeline: Log = |export| &mut export.logs.timeline;
+    for log in [access, authority, timeline] {
+        let with = |change: &dyn Fn(&mut Vec<Event>)| {
+            let mut export = good.clone();
+            change(log(&mut export));
+            code(&report(&story, &export))
+        };
+        assert_eq!(with(&|log| drop(log.remove(0))), "LGT-060");
+        assert_eq!(with(&|log| log.insert(1, log[0].clone())), "LGT-061");
+        assert_eq!(with(&|log| log.push(log[0].clone())), "LGT-061");
+        assert_eq!(with(&|log| log.swap(0, 1)), "LGT-062");
+        assert_eq!(with(&|log| drop(log.pop())), "LGT-063");
+        assert_eq!(with(&|log| log.clear()), "LGT-063");
+        assert_eq!(with(&|log| log[1].subject = story.other.did), "LGT-064");
+        assert_eq!(with(&|log| log[1].leaf.time.0 += 1), "LGT-015");
+        assert_eq!(with(&|log| log[1] = Event { position: 1, ..log[0].clone() }), "LGT-015");
+        assert_eq!(
+            with(&|log| {
+                let more = Event { position: log.len() as u64, ..log[0].clone() };
+                log.push(more);
+            }),
+            "LGT-014"
+        );
+    }
+    let mut swapped = good.clone();
+    swapped.logs.timeline[1] = other.logs.timeline[0].clone();
+    assert_eq!(code(&report(&story, &swapped)), "LGT-064");
+    let relabelled = Event { subject: good.subject, position: 1, ..other.logs.timeline[0].clone() };
+    swapped.logs.timeline[1] = relabelled;
+    assert_eq!(code(&report(&story, &swapped)), "LGT-015");
+    swapped.logs.timeline = good.logs.access.clone();
+    assert_eq!(code(&report(&story, &swapped)), "LGT-016");
+    // Another patient's whole export under this patient's name.
+    assert_eq!(code(&report(&story, &Export { subject: good.subject, ..other })), "LGT-010");
+}
+
+#[test]
+fn a_rolled_back_export_is_noticed_by_who_has_seen_a_newer_header() {
+    let mut story = told();
+    let old = bytes(&export(&story));
+    story.pass(Millis(1_000));
+    let verifier = story.world.verifier();
+    let tip = story.world.ledger.tip().height;
+    let seen = medledger_core::codec::encode(story.world.ledger.header(tip).unwrap()).unwrap();
+    let seen = header(&seen, &verifier).unwrap();
+    let plain = check(&old, &verifier, None);
+    assert!(plain.is_valid() && plain.height < Some(tip));
+    let behind = check(&old, &verifier, Some(&seen));
+    assert_eq!((code(&behind).as_str(), behind.height), ("LGT-050", plain.height));
+    assert!(check(&bytes(&export(&story)), &verifier, Some(&seen)).is_valid());
+}
+
+#[test]
+fn batches_are_rebuilt_whole() {
+    let story = told();
+    let good = export(&story);
+    let with = |change: &dyn Fn(&mut Vec<ExportedBatch>)| {
+        let mut export = good.clone();
+        change(&mut export.batches);
+        code(&report(&story, &export))
+    };
+    assert_eq!(with(&|batches| drop(batches.pop())), "LGT-065");
+    assert_eq!(with(&|batches| drop(batches.remove(0))), "LGT-065");
+    assert_eq!(with(&|batches| batches[0].commitments.truncate(1)), "LGT-066");
+    assert_eq!(with(&|batches| batches[0].commitments.swap(0, 1)), "LGT-066");
+    assert_eq!(with(&|batches| batches.swap(0, 1)), "LGT-067");
+    assert_eq!(with(&|batches| batches.push(batches[0].clone())), "LGT-067");
+    let export = story.world.ledger.export(good.subject, |_| None).unwrap();
+    assert!(matches!(export, Err(ExportFault::BatchMissing { .. })));
+}
+
+#[test]
+fn transactions_are_those_that_were_signed_and_none_of_others() {
+    let story = told();
+    let good = export(&story);
+    let with = |change: &dyn Fn(&mut Vec<ByteBuf>)| {
+        let mut export = good.clone();
+        change(&mut export.transactions);
+        code(&report(&story, &export))
+    };
+    let last = good.transactions.len() - 1;
+    assert_eq!(with(&|all| drop(all.pop())), "LGT-068");
+    assert_eq!(with(&|all| drop(all.remove(last - 1))), "LGT-068");
+    assert_eq!(with(&|all| all.swap(last - 1, last)), "LGT-069");
+    assert_eq!(with(&|all| all.push(all[0].clone())), "LGT-069");
+    // The signature alone: the id does not cover it.
+    assert_eq!(
+        with(&|all| {
+            let end = all[last].len() - 40;
+            all[last][end] ^= 1;
+        }),
+        "LGT-071"
+    );
+    assert_eq!(with(&|all| all[last].truncate(9)), "LGT-071");
+    // The transaction behind the second batch concerns another patient too.
+    let tx = good.logs.timeline[1].leaf.tx;
+    let bytes = ByteBuf::from(story.world.ledger.transaction(&tx).unwrap());
+    assert_eq!(with(&|all| all.insert(1, bytes.clone())), "LGT-070");
+    // Whether a batch's is behind one entry or many, the entry does not tell.
+    assert_eq!(behind(&good.logs).iter().filter(|(_, required)| !required).count(), 2);
+}
+
+#[test]
+fn consents_and_heads_are_those_of_the_state() {
+    let story = told();
+    let good = export(&story);
+    let mut altered = good.clone();
+    let value = altered.state.values.last_mut().unwrap();
+    value[0] ^= 1;
+    assert_eq!(code(&report(&story, &altered)), "STA-002");
+    // A proof that leaves out a slot of the active consents, or covers more.
+    let recorder = medledger_core::state::Recorder::new(story.world.ledger.state());
+    let signers = good
+        .transactions
+        .iter()
+        .map(|bytes| Transaction::decode(bytes, &story.world.ledger.tip().chain).unwrap().body.key);
+    assert!(gather(&recorder, good.subject, &good.logs, &signers.collect()).is_ok());
+    let keys = recorder.keys();
+    for (hide, key) in [(true, Address::ConsentSlot(good.subject, 2)), (false, Address::Headers)] {
+        let mut keys = keys.clone();
+        assert!(if hide { keys.remove(&key.key()) } else { keys.insert(key.key()) });
+        let state = story.world.ledger.certified(&keys).unwrap().values;
+        assert_eq!(code(&report(&story, &Export { state, ..good.clone() })), "LGT-010");
+    }
+}
+
+#[test]
+fn a_thousand_changes_of_an_export_are_each_refused() {
+    let mut story = told();
+    let sessions = report(&story, &export(&story)).export.unwrap().sessions;
+    for session in &sessions {
+        story.gateway.close(session.session, story.world.clock);
+    }
+    assert_eq!(story.anchor_logs().1, 0);
+    let good = bytes(&export(&story));
+    let verifier: Verifier = story.world.verifier();
+    assert_eq!(check(&good, &verifier, None).complete, Some(true));
+    let (bits, changes) = (good.len() * 8, 1_000);
+    for n in 0..changes {
+        let bit = n * bits / changes;
+        let mut bad = good.clone();
+        bad[bit / 8] ^= 1 << (bit % 8);
+        assert!(!check(&bad, &verifier, None).is_valid(), "bit {bit}");
+    }
+}

@@ -1,0 +1,273 @@
+//! What travels between requester and gateway, as files between processes: the request for one record, and the answer.
+//!
+//! A release is encrypted to the key of its session with HPKE (RFC 9180: base mode, DHKEM(X25519, HKDF-SHA256),
+//! HKDF-SHA256, ChaCha20Poly1305). `info` binds it to the ledger, the session, the record and the custodian.
+
+use alloc::vec::Vec;
+use core::fmt;
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::{
+    Deserializable, Kem, OpModeR, OpModeS, Serializable, single_shot_open, single_shot_seal_with_rng,
+};
+use rand_core::CryptoRng;
+use serde_bytes::ByteBuf;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use medledger_core::codec::{CodecError, decode, encode};
+use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
+use medledger_core::error::{Coded, Rule};
+use medledger_core::hash::{ChainId, Did, RecordId, SessionId, Tag};
+use medledger_core::light::{LightError, Receipt, RecordProof};
+use medledger_core::limits::PROOF;
+use medledger_core::record::Opening;
+use medledger_core::{rules, wire};
+
+type Suite = X25519HkdfSha256;
+
+rules! {
+    /// Why a release can't be made, or is not what was asked for.
+    pub enum ReleaseError: GTW {
+        /// A session key that nothing can be encrypted to.
+        40 BadSessionKey:
+            "a session's key is a point that releases can be encrypted to",
+            "nothing can be encrypted to this session's key: it was not made by a requester of this protocol";
+        /// A release that does not open.
+        41 NotForThisKey { session: SessionId }:
+            "a release opens with the secret of its session alone, for its record and custodian",
+            "the release under session {session} does not open: it is for another session, record or custodian, or was altered";
+        /// A secret that is not at hand.
+        42 NoSecret { session: SessionId }:
+            "a requester opens releases under sessions of its own",
+            "the secret of session {session} is not among this requester's";
+        /// Another record than the release says.
+        43 AnotherRecord { record: RecordId }:
+            "what a release opens is the record that it names, of the session's subject",
+            "what the release opens is not record {record} of the session's subject";
+        /// A receipt of something else.
+        44 NotASession:
+            "a session's receipt shows that it was opened",
+            "the receipt does not show that a session was opened";
+        /// A release under another session.
+        45 AnotherSession { session: SessionId }:
+            "a release is under the session that was asked",
+            "the release is under session {session}, which is not the one that was asked";
+    }
+}
+
+/// Why a release can't be made or opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReleaseFault {
+    /// The release itself.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    /// A receipt, or the record's proof.
+    #[error(transparent)]
+    Light(#[from] LightError),
+    /// An encoding.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+}
+
+impl Coded for ReleaseFault {
+    fn rule(&self) -> &'static Rule {
+        match self {
+            Self::Release(error) => error.rule(),
+            Self::Light(error) => error.rule(),
+            Self::Codec(error) => error.rule(),
+        }
+    }
+}
+
+wire! {
+    /// A request for one record under a session.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ReleaseRequest {
+        /// The session.
+        pub session: SessionId,
+        /// The record.
+        pub record: RecordId,
+        /// That the session was opened. Necessary, and never sufficient.
+        pub receipt: Receipt,
+    }
+}
+
+wire! {
+    /// One record, for the holder of the session's secret alone.
+    #[derive(Clone, Debug)]
+    pub struct Release {
+        /// The session.
+        pub session: SessionId,
+        /// The record.
+        pub record: RecordId,
+        /// Who releases it.
+        pub custodian: Did,
+        /// That the ledger holds the record's commitments; without what opens them.
+        pub proof: RecordProof,
+        /// HPKE's encapsulated key.
+        pub encapsulated: AgreementKeyBytes,
+        /// The record's [`Opening`] in CBOR, encrypted.
+        pub ciphertext: ByteBuf,
+    }
+}
+
+wire! {
+    /// What a requester is told: the reasons are for the patient and the auditor.
+    #[derive(Clone, Debug)]
+    pub enum ReleaseAnswer {
+        /// The record.
+        1 => Permit {
+            /// It.
+            release: Release,
+        },
+        /// Nothing.
+        2 => Deny {
+            /// The session.
+            session: SessionId,
+            /// The record that was asked for.
+            record: RecordId,
+        },
+    }
+}
+
+macro_rules! file {
+    ($($name:ident),*) => { $(
+        impl $name {
+            /// Decodes a file.
+            ///
+            /// # Errors
+            /// [`CodecError`].
+            pub fn decode(bytes: &[u8]) -> Result<Self, CodecError> {
+                decode(bytes, &PROOF)
+            }
+
+            /// The file's bytes.
+            ///
+            /// # Errors
+            /// [`CodecError::Unencodable`].
+            pub fn encode(&self) -> Result<Vec<u8>, CodecError> {
+                encode(self)
+            }
+        }
+    )* };
+}
+
+file!(ReleaseRequest, ReleaseAnswer);
+
+/// The secret half of a session's key (X25519, RFC 7748). Wiped when dropped, never shown by `Debug`.
+#[derive(Clone)]
+pub struct SessionSecret([u8; 32]);
+
+impl SessionSecret {
+    /// A fresh one.
+    #[must_use]
+    pub fn draw(rng: &mut impl CryptoRng) -> Self {
+        let mut secret = [0; 32];
+        rng.fill_bytes(&mut secret);
+        Self(secret)
+    }
+
+    /// From the secret bytes, as a requester keeps them between processes.
+    #[must_use]
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The secret bytes.
+    #[must_use]
+    pub const fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The public half, which a session request names.
+    ///
+    /// # Errors
+    /// [`ReleaseError::BadSessionKey`], which 32 bytes never give.
+    pub fn public(&self) -> Result<AgreementKey, ReleaseError> {
+        let public = Suite::sk_to_pk(&self.private()?).to_bytes();
+        let bytes = AgreementKeyBytes::from_slice(&public).ok_or(ReleaseError::BadSessionKey)?;
+        Ok(AgreementKey::X25519 { bytes })
+    }
+
+    fn private(&self) -> Result<<Suite as Kem>::PrivateKey, ReleaseError> {
+        <Suite as Kem>::PrivateKey::from_bytes(&self.0).map_err(|_| ReleaseError::BadSessionKey)
+    }
+}
+
+impl Drop for SessionSecret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for SessionSecret {}
+
+impl fmt::Debug for SessionSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionSecret(secret)")
+    }
+}
+
+/// What a release is bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Binding {
+    pub(super) chain: ChainId,
+    pub(super) session: SessionId,
+    pub(super) record: RecordId,
+    pub(super) custodian: Did,
+}
+
+impl Binding {
+    /// HPKE's `info`: tag ‖ chain ‖ session ‖ record ‖ custodian, all of fixed length.
+    fn info(&self) -> Vec<u8> {
+        let Self { chain, session, record, custodian } = self;
+        [Tag::Release.bytes(), chain.as_ref(), session.as_ref(), record.as_ref(), custodian.as_ref()].concat()
+    }
+}
+
+/// Encrypts what opens a record to a session's key.
+pub(super) fn seal(
+    to: &AgreementKey,
+    binding: &Binding,
+    opening: &Opening,
+    rng: &mut impl CryptoRng,
+) -> Result<(AgreementKeyBytes, ByteBuf), ReleaseFault> {
+    let AgreementKey::X25519 { bytes } = to;
+    let bad = |_| ReleaseError::BadSessionKey;
+    let key = <Suite as Kem>::PublicKey::from_bytes(bytes.as_ref()).map_err(bad)?;
+    let plain = Zeroizing::new(encode(opening)?);
+    let (encapsulated, ciphertext) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, Suite>(
+        &OpModeS::Base,
+        &key,
+        &binding.info(),
+        &plain,
+        &[],
+        rng,
+    )
+    .map_err(bad)?;
+    let encapsulated = AgreementKeyBytes::from_slice(&encapsulated.to_bytes());
+    Ok((encapsulated.ok_or(ReleaseError::BadSessionKey)?, ByteBuf::from(ciphertext)))
+}
+
+/// Decrypts what opens a record.
+pub(super) fn open(
+    secret: &SessionSecret,
+    binding: &Binding,
+    encapsulated: &AgreementKeyBytes,
+    ciphertext: &[u8],
+) -> Result<Opening, ReleaseFault> {
+    let session = binding.session;
+    let fails = |_| ReleaseError::NotForThisKey { session };
+    let encapsulated = <Suite as Kem>::EncappedKey::from_bytes(encapsulated.as_ref()).map_err(fails)?;
+    let plain = single_shot_open::<ChaCha20Poly1305, HkdfSha256, Suite>(
+        &OpModeR::Base,
+        &secret.private()?,
+        &encapsulated,
+        &binding.info(),
+        ciphertext,
+        &[],
+    )
+    .map_err(fails)?;
+    Ok(decode(&Zeroizing::new(plain), &PROOF)?)
+}

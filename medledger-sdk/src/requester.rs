@@ -1,0 +1,203 @@
+//! The requester: a practitioner, or whoever else asks to look. It holds its own device key and, for each session, a
+//! fresh secret that releases are encrypted to.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use rand_core::CryptoRng;
+
+use medledger_core::access::{AccessEntry, Scope, SessionBasis, SessionRequest, SessionState};
+use medledger_core::crypto::{AgreementKey, AgreementKeyBytes, SecretKey};
+use medledger_core::hash::{CredentialId, Did, RecordId, SessionId};
+use medledger_core::light::{ProvenRecord, Receipt, RecordProof, Verifier};
+use medledger_core::operation::{Draft, Operation, Signed, TransactionError};
+use medledger_core::record::Opening;
+use medledger_core::state::LogEntry;
+use medledger_core::units::Timestamp;
+
+use super::draft::{Signer, sign};
+use super::release::{Binding, Release, ReleaseError, ReleaseFault, ReleaseRequest, SessionSecret, open};
+
+/// What a requester asks for. Lists need no order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Whose records.
+    pub subject: Did,
+    /// For which organisation.
+    pub organisation: Option<Did>,
+    /// The credentials that give the requester's roles.
+    pub credentials: Vec<CredentialId>,
+    /// Who is to release.
+    pub custodians: Vec<Did>,
+    /// On what ground.
+    pub basis: SessionBasis,
+    /// What is to be done (FHIR `consentaction`).
+    pub action: String,
+    /// What for (HL7 v3 PurposeOfUse).
+    pub purpose: String,
+    /// With what.
+    pub scope: Scope,
+    /// Until when; at most 12 hours.
+    pub until: Timestamp,
+}
+
+/// A session that was opened, as its receipt shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedSession {
+    /// Its id.
+    pub session: SessionId,
+    /// The session.
+    pub state: SessionState,
+    /// Its receipt.
+    pub receipt: Receipt,
+}
+
+/// A record that was released.
+#[derive(Clone, Debug)]
+pub struct Released {
+    /// What the ledger says of it.
+    pub record: ProvenRecord,
+    /// Content, facts and salts: checked against the ledger's commitments.
+    pub opening: Opening,
+}
+
+/// A requester with its secrets.
+#[derive(Debug)]
+pub struct Requester {
+    did: Did,
+    key: SecretKey,
+    secrets: BTreeMap<AgreementKeyBytes, SessionSecret>,
+}
+
+impl Requester {
+    /// A requester that has asked for nothing yet.
+    #[must_use]
+    pub const fn new(did: Did, key: SecretKey) -> Self {
+        Self { did, key, secrets: BTreeMap::new() }
+    }
+
+    /// Who it is.
+    #[must_use]
+    pub const fn did(&self) -> Did {
+        self.did
+    }
+
+    /// A session request, for a fresh key whose secret the requester keeps. On a legal ground each custodian approves
+    /// the draft.
+    ///
+    /// # Errors
+    /// [`ReleaseError::BadSessionKey`], which fresh entropy never gives.
+    pub fn ask(
+        &mut self,
+        signer: &Signer,
+        ask: Ask,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Draft, ReleaseError> {
+        let secret = SessionSecret::draw(rng);
+        let key = self.keep(secret)?;
+        let Ask { subject, organisation, basis, action, purpose, until, .. } = ask;
+        let Scope { types, categories, period } = ask.scope;
+        let request = SessionRequest {
+            subject,
+            organisation,
+            credentials: set(ask.credentials),
+            custodians: set(ask.custodians),
+            basis,
+            action,
+            purpose,
+            scope: Scope { types: set(types), categories: set(categories), period },
+            key,
+            until,
+        };
+        Ok(signer.draft(Operation::OpenSession { request }))
+    }
+
+    /// Takes the secret of a session that was asked for elsewhere; gives the public half.
+    ///
+    /// # Errors
+    /// [`ReleaseError::BadSessionKey`].
+    pub fn keep(&mut self, secret: SessionSecret) -> Result<AgreementKey, ReleaseError> {
+        let key = secret.public()?;
+        let AgreementKey::X25519 { bytes } = key;
+        self.secrets.insert(bytes, secret);
+        Ok(key)
+    }
+
+    /// The secret of a session, to be kept until its releases are opened.
+    #[must_use]
+    pub fn secret(&self, key: &AgreementKey) -> Option<&SessionSecret> {
+        let AgreementKey::X25519 { bytes } = key;
+        self.secrets.get(bytes)
+    }
+
+    /// Forgets a session's secret: what was released under it can't be opened again.
+    pub fn forget(&mut self, key: &AgreementKey) {
+        let AgreementKey::X25519 { bytes } = key;
+        self.secrets.remove(bytes);
+    }
+
+    /// Signs a draft.
+    ///
+    /// # Errors
+    /// [`TransactionError`].
+    pub fn sign(&self, draft: &Draft) -> Result<Signed, TransactionError> {
+        sign(draft, &self.key)
+    }
+
+    /// Opens a release under a session: what it holds is the record that the ledger knows, and the session's subject's.
+    ///
+    /// # Errors
+    /// [`ReleaseFault`].
+    pub fn open(
+        &self,
+        verifier: &Verifier,
+        session: &OpenedSession,
+        release: &Release,
+    ) -> Result<Released, ReleaseFault> {
+        let Release { record, custodian, .. } = *release;
+        if release.session != session.session {
+            return Err(ReleaseError::AnotherSession { session: release.session }.into());
+        }
+        let missing = ReleaseError::NoSecret { session: session.session };
+        let secret = self.secret(&session.state.request.key).ok_or(missing)?;
+        let binding = Binding { chain: *verifier.chain(), session: session.session, record, custodian };
+        let opening = open(secret, &binding, &release.encapsulated, &release.ciphertext)?;
+        let RecordProof { receipt, member, .. } = release.proof.clone();
+        let proof = RecordProof { receipt, member, opening: Some(opening.clone()) };
+        let proven = proof.check(verifier)?;
+        if proven.record != record || proven.subject != session.state.request.subject {
+            return Err(ReleaseError::AnotherRecord { record }.into());
+        }
+        Ok(Released { record: proven, opening })
+    }
+}
+
+impl OpenedSession {
+    /// A session from its receipt.
+    ///
+    /// # Errors
+    /// [`ReleaseError::NotASession`], and what is wrong with the receipt.
+    pub fn from_receipt(receipt: Receipt, verifier: &Verifier) -> Result<Self, ReleaseFault> {
+        receipt.check(verifier)?;
+        match &receipt.event.leaf.entry {
+            LogEntry::Access { entry: AccessEntry::Opened { session, state } }
+                if state.request.subject == receipt.event.subject =>
+            {
+                Ok(Self { session: *session, state: state.clone(), receipt })
+            }
+            _ => Err(ReleaseError::NotASession.into()),
+        }
+    }
+
+    /// The request for a record.
+    #[must_use]
+    pub fn request(&self, record: RecordId) -> ReleaseRequest {
+        ReleaseRequest { session: self.session, record, receipt: self.receipt.clone() }
+    }
+}
+
+fn set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}
