@@ -22,7 +22,7 @@ use medledger_core::consent::{Answer, Basis, Effect, combine, decide};
 use medledger_core::hash::ConsentId;
 
 /// The table never shrinks.
-const AT_LEAST: usize = 254;
+const AT_LEAST: usize = 258;
 
 #[test]
 fn the_table_of_decisions() {

@@ -1,15 +1,26 @@
 //! What holds for the encoding of every wire type of core holds for this crate's too.
 
+use medledger_core::access::SessionLogEntry;
 use medledger_core::chain::Genesis;
 use medledger_core::codec::{Schema, Shape};
 use medledger_core::consensus::Evidence;
-use medledger_core::light::RecordProof;
+use medledger_core::crypto::AgreementKeyBytes;
+use medledger_core::hash::{AppRootHash, Did, RecordId, SessionId};
+use medledger_core::light::{CertifiedHeader, Receipt, RecordProof};
+use medledger_core::record::Commitments;
 use medledger_core::schema as core;
+use medledger_core::state::{Event, ValueProof};
+use medledger_core::units::{Height, Timestamp};
+use medledger_sdk::certified::CertifiedState;
+use medledger_sdk::export::{Export, ExportedBatch, SubjectLogs};
+use medledger_sdk::gateway::session_log::{KeptLogs, KeptSessionLog};
 use medledger_sdk::local::ledger::{SavedBlock, SavedLedger};
 use medledger_sdk::proof::ProofFile;
+use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseRequest};
 use medledger_sdk::schema::WIRE_TYPES;
 use proptest::arbitrary::any;
 use proptest::collection::vec;
+use proptest::prop_oneof;
 use proptest::strategy::{BoxedStrategy, Strategy};
 use serde_bytes::ByteBuf;
 use std::collections::BTreeSet;
@@ -19,9 +30,111 @@ trait Generated: Sized {
     fn values() -> BoxedStrategy<Self>;
 }
 
+impl Generated for ReleaseRequest {
+    fn values() -> BoxedStrategy<Self> {
+        any::<(SessionId, RecordId, Receipt)>()
+            .prop_map(|(session, record, receipt)| Self { session, record, receipt })
+            .boxed()
+    }
+}
+
+impl Generated for Release {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<(SessionId, RecordId, Did, RecordProof, AgreementKeyBytes)>(), vec(any::<u8>(), 0..200))
+            .prop_map(|((session, record, custodian, proof, encapsulated), ciphertext)| Self {
+                session,
+                record,
+                custodian,
+                proof,
+                encapsulated,
+                ciphertext: ByteBuf::from(ciphertext),
+            })
+            .boxed()
+    }
+}
+
+impl Generated for ReleaseAnswer {
+    fn values() -> BoxedStrategy<Self> {
+        prop_oneof![
+            Release::values().prop_map(|release| Self::Permit { release }),
+            any::<(SessionId, RecordId)>().prop_map(|(session, record)| Self::Deny { session, record }),
+        ]
+        .boxed()
+    }
+}
+
+impl Generated for KeptSessionLog {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<(SessionId, u64, Option<Timestamp>, bool)>(), vec(any::<SessionLogEntry>(), 0..3))
+            .prop_map(|((session, anchored, closed, settled), entries)| Self {
+                session,
+                entries,
+                anchored,
+                closed,
+                settled,
+            })
+            .boxed()
+    }
+}
+
+impl Generated for KeptLogs {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<(Did, Height, AppRootHash)>(), vec(KeptSessionLog::values(), 0..3))
+            .prop_map(|((custodian, height, header), sessions)| Self { custodian, height, header, sessions })
+            .boxed()
+    }
+}
+
+impl Generated for CertifiedState {
+    fn values() -> BoxedStrategy<Self> {
+        any::<(CertifiedHeader, ValueProof)>().prop_map(|(header, values)| Self { header, values }).boxed()
+    }
+}
+
+impl Generated for ExportedBatch {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<RecordId>(), vec(any::<Commitments>(), 0..4))
+            .prop_map(|(batch, commitments)| Self { batch, commitments })
+            .boxed()
+    }
+}
+
+impl Generated for SubjectLogs {
+    fn values() -> BoxedStrategy<Self> {
+        let events = || vec(any::<Event>(), 0..3);
+        (events(), events(), events())
+            .prop_map(|(timeline, access, authority)| Self { timeline, access, authority })
+            .boxed()
+    }
+}
+
+impl Generated for Export {
+    fn values() -> BoxedStrategy<Self> {
+        (
+            any::<(Did, CertifiedHeader, ValueProof)>(),
+            SubjectLogs::values(),
+            vec(ExportedBatch::values(), 0..3),
+            vec(vec(any::<u8>(), 0..60), 0..3),
+        )
+            .prop_map(|((subject, header, state), logs, batches, transactions)| Self {
+                subject,
+                header,
+                state,
+                logs,
+                batches,
+                transactions: transactions.into_iter().map(ByteBuf::from).collect(),
+            })
+            .boxed()
+    }
+}
+
 impl Generated for ProofFile {
     fn values() -> BoxedStrategy<Self> {
-        any::<RecordProof>().prop_map(|proof| Self::Receipt { proof }).boxed()
+        prop_oneof![
+            any::<RecordProof>().prop_map(|proof| Self::Receipt { proof }),
+            Export::values().prop_map(|export| Self::Export { export }),
+        ]
+        .boxed()
     }
 }
 

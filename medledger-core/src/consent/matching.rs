@@ -91,6 +91,7 @@ fn values<T: Ord>(effect: RuleEffect, named: &[T], known: &Known<'_, T>) -> bool
 /// A permit that names labels must name every sensitivity label of the record, and the record's confidentiality must be
 /// at or below the highest one named; that bound falls away where it names one of the record's sensitivity labels and no
 /// confidentiality. A deny touches any sensitivity label that it names, and confidentiality at or above one that it names.
+/// A level that is not known is below no bound, and at or above every one.
 fn labels(effect: RuleEffect, named: &[Coding], of_record: Option<&[Coding]>) -> bool {
     if named.is_empty() {
         return true;
@@ -103,14 +104,14 @@ fn labels(effect: RuleEffect, named: &[Coding], of_record: Option<&[Coding]>) ->
         RuleEffect::Permit => {
             let all_named = sensitive.iter().all(|label| named.contains(label));
             let bounded = match levels.max() {
-                Some(highest) => level <= highest,
+                Some(highest) => level.is_some_and(|level| level <= highest),
                 None => !sensitive.is_empty(),
             };
             all_named && bounded
         }
         RuleEffect::Deny => {
             sensitive.iter().any(|label| named.contains(label))
-                || levels.min().is_some_and(|lowest| level >= lowest)
+                || levels.min().is_some_and(|lowest| level.is_none_or(|level| level >= lowest))
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Security labels: confidentiality, which is ordered, and sensitivity, which is not.
 
+use alloc::vec::Vec;
+
 use super::Coding;
 
 /// The system of confidentiality codes.
@@ -45,15 +47,17 @@ impl Confidentiality {
         }
     }
 
-    /// The level of a record with these labels: the highest one, N when none is given.
+    /// The level of a record that was assessed with these labels: the highest one, N when none is given, and `None`, not
+    /// known, when there is a code of the system that is no level.
     #[must_use]
-    pub fn of_record(labels: &[Coding]) -> Self {
-        labels.iter().filter_map(Self::of).max().unwrap_or(Self::Normal)
+    pub fn of_record(labels: &[Coding]) -> Option<Self> {
+        let levels = labels.iter().filter(|label| !is_sensitivity(label)).map(Self::of);
+        levels.collect::<Option<Vec<_>>>().map(|levels| levels.into_iter().max().unwrap_or(Self::Normal))
     }
 }
 
-/// Whether a label is anything else than a level of confidentiality.
+/// Whether a label is of any other system than that of confidentiality.
 #[must_use]
 pub fn is_sensitivity(label: &Coding) -> bool {
-    Confidentiality::of(label).is_none()
+    label.system.as_deref() != Some(CONFIDENTIALITY)
 }

@@ -24,10 +24,14 @@ fn only_its_own_system_gives_a_level() {
 #[test]
 fn a_record_has_the_highest_of_its_levels_and_n_without_one() {
     let hiv = Coding::new(ACT_CODE, "HIV");
-    assert_eq!(Confidentiality::of_record(&[]), Confidentiality::Normal);
-    assert_eq!(Confidentiality::of_record(core::slice::from_ref(&hiv)), Confidentiality::Normal);
-    assert_eq!(Confidentiality::of_record(&[level("U")]), Confidentiality::Unrestricted);
-    assert_eq!(Confidentiality::of_record(&[level("V"), hiv, level("L")]), Confidentiality::VeryRestricted);
+    assert_eq!(Confidentiality::of_record(&[]), Some(Confidentiality::Normal));
+    assert_eq!(Confidentiality::of_record(core::slice::from_ref(&hiv)), Some(Confidentiality::Normal));
+    assert_eq!(Confidentiality::of_record(&[level("U")]), Some(Confidentiality::Unrestricted));
+    assert_eq!(
+        Confidentiality::of_record(&[level("V"), hiv, level("L")]),
+        Some(Confidentiality::VeryRestricted)
+    );
+    assert_eq!(Confidentiality::of_record(&[level("V"), level("r")]), None);
 }
 
 #[test]

@@ -181,32 +181,35 @@ fn labels_match(named: &[Coding], effect: RuleEffect, record: Option<&[Coding]>)
     let Some(record) = record else { return effect == RuleEffect::Deny };
     let (levels_named, sensitivities_named) = parted(named);
     let (levels, sensitivities) = parted(record);
-    // "Assessed without a confidentiality code it is N."
-    let level = levels.into_iter().max().unwrap_or(3);
+    // "Assessed without a confidentiality code it is N." A code of that system that is no level: unknown.
+    let unknown = record.iter().any(|label| of_confidentiality(label) && level_of(label).is_none());
+    let level = if unknown { None } else { Some(levels.into_iter().max().unwrap_or(3)) };
     let in_common = sensitivities.iter().any(|label| sensitivities_named.contains(label));
     match effect {
         RuleEffect::Permit => {
             let every_named = sensitivities.iter().all(|label| sensitivities_named.contains(label));
             let low_enough = match levels_named.iter().max() {
-                Some(highest) => level <= *highest,
+                Some(highest) => level.is_some_and(|level| level <= *highest),
                 None => in_common,
             };
             every_named && low_enough
         }
-        RuleEffect::Deny => in_common || levels_named.iter().any(|named| level >= *named),
+        RuleEffect::Deny => {
+            in_common || levels_named.iter().any(|named| level.is_none_or(|level| level >= *named))
+        }
     }
 }
 
-/// U<L<M<N<R<V as numbers, and the other labels.
+/// U<L<M<N<R<V as numbers, and the labels of other systems.
 fn parted(labels: &[Coding]) -> (Vec<usize>, Vec<&Coding>) {
-    let (mut levels, mut others) = (Vec::new(), Vec::new());
-    for label in labels {
-        let is_level =
-            label.system.as_deref() == Some("http://terminology.hl7.org/CodeSystem/v3-Confidentiality");
-        match ["U", "L", "M", "N", "R", "V"].iter().position(|code| *code == label.code) {
-            Some(level) if is_level => levels.push(level),
-            _ => others.push(label),
-        }
-    }
-    (levels, others)
+    let (of_level, others): (Vec<_>, Vec<_>) = labels.iter().partition(|label| of_confidentiality(label));
+    (of_level.into_iter().filter_map(level_of).collect(), others)
+}
+
+fn of_confidentiality(label: &Coding) -> bool {
+    label.system.as_deref() == Some("http://terminology.hl7.org/CodeSystem/v3-Confidentiality")
+}
+
+fn level_of(label: &Coding) -> Option<usize> {
+    ["U", "L", "M", "N", "R", "V"].iter().position(|code| *code == label.code)
 }
