@@ -220,3 +220,38 @@ fn a_thief_with_the_controller_key_does_not_keep_the_successor_out() {
         assert_eq!(world.identity_usage(ann.did).controller, 16, "he has used up the controller's budget");
     }
 }
+
+#[test]
+fn a_devices_reserve_comes_after_what_ends_the_device() {
+    let (mut world, ann) = World::with_ann();
+    let thief = ann.device(0);
+    let mut arrived: Vec<_> =
+        (0..32).map(|_| world.sign(&ann, &thief, revoke(&ann.device(1)), &[])).collect();
+    arrived.extend((0..60).map(|n| world.anchor(ann.did, &format!("{n}"))));
+    let revocation = world.sign(&ann, &ann.controller(), revoke(&thief), &[]);
+    arrived.push(revocation.clone());
+    // The reserved share holds five.
+    let proposed = propose(&world, &arrived, 16_500);
+    assert!(proposed.contains(&revocation));
+    assert!(proposed.iter().filter(|bytes| arrived[..32].contains(bytes)).count() < 9);
+}
+
+#[test]
+fn padding_takes_nobodys_place() {
+    let mut world = World::new();
+    let padding = padding();
+    let crowd: Vec<_> = (0..20).map(|n| world.incept(&format!("crowd {n}"), Kind::Patient)).collect();
+    let mut arrived = Vec::new();
+    for party in &crowd {
+        let body = world.body(party.did, &party.controller(), revoke(&key("none")));
+        arrived.push(sign_raw(&body, &party.controller(), &padding));
+    }
+    // All of one sponsor, and none has used anything.
+    let lean: Vec<_> = crowd
+        .iter()
+        .map(|party| world.sign(party, &party.device(0), revoke(&party.device(0)), &[]))
+        .collect();
+    arrived.extend(lean.clone());
+    let proposed = propose(&world, &arrived, BLOCK);
+    assert!(lean.iter().all(|bytes| proposed.contains(bytes)));
+}

@@ -19,7 +19,7 @@ use crate::validate::{execute, run};
 static WORLD: LazyLock<World> = LazyLock::new(populated);
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn execution_is_pure_and_batches_change_nothing(steps in steps(24)) {
