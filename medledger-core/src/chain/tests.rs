@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::*;
+use crate::access::LegalGround;
 use crate::codec::encode;
 use crate::crypto::{PublicKey, PublicKeyBytes};
 use crate::error::Coded;
@@ -16,6 +17,7 @@ use crate::merkle::tree::{MemoryTree, update};
 use crate::operation::{Operation, PROTOCOL_VERSION};
 use crate::state::{Address, MemoryState, Params, Schedule, StateRead, Validator, read};
 use crate::units::{Height, Millis, Timestamp};
+use crate::vocabulary::Coding;
 
 fn rule_of(genesis: &Genesis) -> String {
     genesis.open().map_or_else(|error| error.rule().to_string(), |_| "ok".into())
@@ -32,7 +34,7 @@ fn ground() -> LegalGround {
     LegalGround {
         name: "Art. 9(2)(i) GDPR".into(),
         organisation: hospital("north").did,
-        role: Some("physician".into()),
+        role: Some(Coding::new("role", "physician")),
         purpose: "PUBHLTH".into(),
         types: Vec::from(["Condition".into()]),
         longest: Millis::hours(1),
@@ -187,7 +189,7 @@ fn grounds_that_cannot_be_registered() {
     let bad: [Change; 6] = [
         |ground| ground.name.clear(),
         |ground| ground.purpose.clear(),
-        |ground| ground.role = Some(String::new()),
+        |ground| ground.role = Some(Coding::new("role", "")),
         |ground| ground.types.push(String::new()),
         |ground| ground.longest = Millis(0),
         |ground| ground.organisation = Did([0; 32]),

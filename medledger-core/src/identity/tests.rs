@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::crypto::{PublicKey, PublicKeyBytes};
+use crate::crypto::{AgreementKey, AgreementKeyBytes, PublicKey, PublicKeyBytes};
 use crate::fixture::*;
 use crate::hash::{Did, Nonce};
 
@@ -63,7 +63,7 @@ fn a_key_is_written_as_the_method_did_key_says() {
 fn a_document_shows_live_keys_by_what_they_do() {
     let (mut world, ann) = World::with_ann();
     let mut tablet = device(&key("tablet"));
-    tablet.agreement = Some(AgreementKey::X25519 { bytes: Nonce([9; 32]) });
+    tablet.agreement = Some(AgreementKey::X25519 { bytes: AgreementKeyBytes([9; 32]) });
     let add = crate::operation::Operation::AddDevice { device: tablet };
     let transaction = world.sign(&ann, &ann.controller(), add, &[&key("tablet")]);
     world.accept(&transaction);
@@ -106,7 +106,7 @@ fn a_did_hangs_on_every_field_of_the_inception() {
     change(&|inception| inception.successor = key("other").public().successor_digest());
     change(&|inception| inception.devices.truncate(1));
     change(&|inception| {
-        inception.devices[0].agreement = Some(AgreementKey::X25519 { bytes: Nonce([1; 32]) })
+        inception.devices[0].agreement = Some(AgreementKey::X25519 { bytes: AgreementKeyBytes([1; 32]) })
     });
     change(&|inception| inception.nonce = Nonce([1; 32]));
     others.push(ann.did);

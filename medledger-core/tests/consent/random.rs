@@ -1,10 +1,10 @@
 //! Terms, requests and times at random, from alphabets so small that rules match often.
 
 use medledger_core::consent::{
-    Actor, CodeReach, Criteria, NameReach, Period, PeriodReach, Reach, Request, Rule, RuleEffect, Terms,
+    Actor, CodeReach, Criteria, NameReach, PeriodReach, Reach, Request, Rule, RuleEffect, Terms,
 };
 use medledger_core::hash::Did;
-use medledger_core::units::{Interval, Timestamp};
+use medledger_core::units::{Interval, Period, Timestamp};
 use medledger_core::vocabulary::Coding;
 
 const TYPES: &[&str] = &["Condition", "Immunization", "Observation"];

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use medledger_core::consent::{
-    Actor, Basis, CodeReach, Criteria, NameReach, Period, PeriodReach, Reach, Request, Rule, RuleEffect,
-    Terms,
+    Actor, Basis, CodeReach, Criteria, NameReach, PeriodReach, Reach, Request, Rule, RuleEffect, Terms,
 };
 use medledger_core::hash::{ConsentId, Did};
-use medledger_core::units::{Interval, Timestamp};
+use medledger_core::units::{Interval, Period, Timestamp};
 use medledger_core::vocabulary::Coding;
 use serde::Deserialize;
 

@@ -2,11 +2,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use alloc::{format, vec};
 
-use crate::consent::{Actor, Criteria, Period, Rule, RuleEffect, Terms, TermsError};
+use crate::consent::{Actor, Criteria, Rule, RuleEffect, Terms, TermsError};
 use crate::error::Coded;
 use crate::hash::Did;
 use crate::limits::{CONSENT_DEPTH, CONSENT_RULES};
-use crate::units::{Interval, Timestamp};
+use crate::units::{Interval, Period, Timestamp};
 use crate::vocabulary::Coding;
 use crate::vocabulary::labels::{ACT_CODE, CONFIDENTIALITY};
 

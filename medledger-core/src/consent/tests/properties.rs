@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::consent::{
-    Actor, CodeReach, Criteria, Effect, NameReach, Period, PeriodReach, Reach, Request, Rule, RuleEffect,
-    Terms, decide,
+    Actor, CodeReach, Criteria, Effect, NameReach, PeriodReach, Reach, Request, Rule, RuleEffect, Terms,
+    decide,
 };
 use crate::hash::Did;
-use crate::units::{Interval, Timestamp};
+use crate::units::{Interval, Period, Timestamp};
 use crate::vocabulary::Coding;
 use crate::vocabulary::labels::{ACT_CODE, CONFIDENTIALITY};
 

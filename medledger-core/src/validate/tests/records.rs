@@ -18,7 +18,9 @@ use crate::validate::Outcome;
 fn timeline(outcome: &Outcome) -> Vec<(Did, TimelineEntry)> {
     let entry = |entry: &LogEntry| match entry {
         LogEntry::Timeline { entry } => entry.clone(),
-        LogEntry::Authority { .. } => panic!("not of a record"),
+        LogEntry::Access { .. } | LogEntry::Authority { .. } | LogEntry::Consent { .. } => {
+            panic!("not of a record")
+        }
     };
     outcome.events.iter().map(|event| (event.subject, entry(&event.leaf.entry))).collect()
 }
