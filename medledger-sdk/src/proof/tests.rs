@@ -107,7 +107,7 @@ fn structural(proof: &RecordProof) -> Vec<RecordProof> {
         ReceiptAnchor::LogPath { evidence, .. } => *evidence = None,
     });
     with(&|p| p.member.iter_mut().for_each(|member| member.index += 1));
-    with(&|p| p.member.iter_mut().for_each(|member| drop(member.path.path.pop())));
+    with(&|p| p.member.iter_mut().for_each(|member| member.path.path.truncate(1)));
     with(&|p| p.member.iter_mut().for_each(|member| member.path.path.reverse()));
     with(&|p| p.member.iter_mut().for_each(|member| member.path.path.push(NodeHash([0; 32]))));
     with(&|p| {
