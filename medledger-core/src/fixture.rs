@@ -1,6 +1,10 @@
 //! A small world for tests: a genesis with two hospitals and two validators, parties whose keys follow from their
 //! names, and a chain in memory that runs blocks.
 
+mod care;
+
+pub(crate) use care::*;
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -194,7 +198,10 @@ impl World {
     }
 
     pub fn with(params: Params) -> Self {
-        let genesis = genesis(params);
+        Self::from_genesis(genesis(params))
+    }
+
+    pub fn from_genesis(genesis: Genesis) -> Self {
         let opened = genesis.open().unwrap();
         let mut state = MemoryState::new();
         state.apply(&opened.delta);

@@ -54,10 +54,10 @@ macro_rules! wire_types {
             KeyEntry: $crate::identity::KeyEntry,
             Succession: $crate::identity::Succession,
             Rotation: $crate::identity::Rotation,
-            AuthorityEntry: $crate::identity::AuthorityEntry,
             Coding: $crate::vocabulary::Coding,
             Credential: $crate::identity::Credential,
             CredentialState: $crate::identity::CredentialState,
+            AuthorityEntry: $crate::identity::AuthorityEntry,
             Facts: $crate::record::Facts,
             CommitmentAlgorithm: $crate::record::commitment::CommitmentAlgorithm,
             Commitments: $crate::record::Commitments,
@@ -181,8 +181,12 @@ pub const BYTE_STRINGS: &[(&str, usize)] = byte_strings! {
     ControlHash: crate::hash::ControlHash,
     ConsentId: crate::hash::ConsentId,
     ConsentVersion: crate::hash::ConsentVersion,
+    CredentialId: crate::hash::CredentialId,
+    GroundId: crate::hash::GroundId,
+    SessionId: crate::hash::SessionId,
     Nonce: crate::hash::Nonce,
     PublicKeyBytes: crate::crypto::PublicKeyBytes,
+    AgreementKeyBytes: crate::crypto::AgreementKeyBytes,
     Signature: crate::crypto::Signature,
     Salt: crate::record::Salt,
 };
@@ -232,7 +236,7 @@ mod tests {
     use crate::codec::{Field, Shape, Wire};
     use crate::consensus::rule;
     use crate::error::Prefix;
-    use crate::hash::{ConsentId, Did, KeyId, RecordId, Tag};
+    use crate::hash::{ConsentId, CredentialId, Did, GroundId, KeyId, RecordId, SessionId, Tag};
     use crate::operation::{Operation, RESERVED_OPERATIONS};
     use crate::state::address::{Address, KINDS, RESERVED_KINDS};
     use crate::state::{LogEntry, LogKind};
@@ -363,16 +367,20 @@ mod tests {
 
     #[test]
     fn what_logs_say_has_the_code_of_the_operation_that_says_it() {
+        use crate::access::AccessEntry;
+        use crate::consent::ConsentEntry;
         use crate::identity::AuthorityEntry;
         use crate::record::TimelineEntry;
-        let operations: BTreeSet<u64> = codes(&Operation::SCHEMA).into_iter().collect();
-        let entries: Vec<u64> =
-            [AuthorityEntry::SCHEMA, TimelineEntry::SCHEMA].iter().flat_map(codes).collect();
-        assert_eq!(assert_distinct(entries), operations);
-        let logs =
-            [LogKind::Timeline, LogKind::Access, LogKind::Authority].map(|log| u64::from(log.number()));
-        assert_distinct(logs);
-        assert!(codes(&LogEntry::SCHEMA).iter().all(|code| logs.contains(code)));
+        let mut operations: BTreeSet<u64> = codes(&Operation::SCHEMA).into_iter().collect();
+        // A request for a session says one of two things; the second has a code that no operation will have.
+        let denied = 490;
+        assert!(RESERVED_OPERATIONS.iter().any(|(code, _)| *code == denied));
+        assert!(operations.insert(denied));
+        let entries =
+            [AuthorityEntry::SCHEMA, TimelineEntry::SCHEMA, ConsentEntry::SCHEMA, AccessEntry::SCHEMA];
+        assert_eq!(assert_distinct(entries.iter().flat_map(codes)), operations);
+        assert_distinct([LogKind::Timeline, LogKind::Access, LogKind::Authority].map(LogKind::number));
+        assert_distinct(codes(&LogEntry::SCHEMA));
     }
 
     #[test]
@@ -393,6 +401,10 @@ mod tests {
             Address::ActiveConsents(did),
             Address::ConsentSlot(did, 0),
             Address::Consent(consent),
+            Address::Credential(CredentialId([1; 32])),
+            Address::Session(SessionId([1; 32])),
+            Address::SessionLog(SessionId([1; 32]), 0),
+            Address::LegalGround(GroundId([1; 32])),
         ];
         let kinds = assert_distinct(one_of_each.iter().map(Address::kind));
         assert_eq!(kinds, KINDS.iter().map(|(kind, ..)| *kind).collect());

@@ -20,7 +20,7 @@ wire! {
         pub organisation: Did,
         /// The role that the requester must have; `None` for any.
         pub role: Option<Coding>,
-        /// The purpose of use (HL7 v3 PurposeOfUse), with what it subsumes.
+        /// The purpose of use (HL7 v3 PurposeOfUse), with what it subsumes; break-glass only where it is itself named.
         pub purpose: String,
         /// The resource types that it reaches, ascending; an empty list is all.
         pub types: Vec<String>,
@@ -43,7 +43,8 @@ impl LegalGround {
             && self.longest.0 > 0
     }
 
-    /// Whether a request stays within what was registered; the requester's roles are those of live credentials.
+    /// Whether a request stays within what was registered; the roles are those that live credentials of the ground's
+    /// organisation give the requester.
     ///
     /// # Errors
     /// [`AccessError::GroundDoesNotFit`].
@@ -56,7 +57,12 @@ impl LegalGround {
         let fits = |what, fits| if fits { Ok(()) } else { Err(AccessError::GroundDoesNotFit { what }) };
         fits("organisation", request.organisation == Some(self.organisation))?;
         fits("role", self.role.as_ref().is_none_or(|role| roles.contains(role)))?;
-        fits("purpose", purpose::is_a(&request.purpose, &self.purpose))?;
+        let named = match request.purpose.as_str() {
+            // As in a consent's permit: who registered treatment did not mean breaking the glass.
+            purpose::BREAK_THE_GLASS => self.purpose == purpose::BREAK_THE_GLASS,
+            asked => purpose::is_a(asked, &self.purpose),
+        };
+        fits("purpose", named)?;
         let types = &request.scope.types;
         let within = self.types.is_empty()
             || (!types.is_empty() && types.iter().all(|name| self.types.contains(name)));

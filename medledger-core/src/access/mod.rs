@@ -71,7 +71,7 @@ rules! {
         14 NotPermitted:
             "the consent that a session stands on permits the request, whole",
             "the consent does not permit this";
-        /// A legal ground's custodian did not countersign.
+        /// A requester that is a device.
         15 RequesterNotAllowed { did: crate::hash::Did }:
             "a session is requested by a practitioner, an organisation or a patient",
             "identity {did} is a device and can't ask for access";

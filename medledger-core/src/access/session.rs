@@ -89,7 +89,7 @@ wire! {
 }
 
 wire! {
-    /// What a patient's access log says.
+    /// What a patient's access log says, under the code of the operation that says it; a denial has a code of its own.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub enum AccessEntry {
         /// A session was opened.
@@ -99,15 +99,8 @@ wire! {
             /// Who, where, what for, on what ground, until when.
             state: SessionState,
         },
-        /// A session was refused; the leaf's code says by which rule.
-        401 => Denied {
-            /// Who asked.
-            requester: Did,
-            /// For what.
-            request: SessionRequest,
-        },
         /// A custodian reported how much it released and refused, and closed.
-        402 => Closed {
+        401 => Closed {
             /// The session.
             session: SessionId,
             /// The custodian.
@@ -116,6 +109,13 @@ wire! {
             head: LogRoot,
             /// How many entries that has.
             count: u64,
+        },
+        /// A session was refused; the leaf's code says by which rule.
+        490 => Denied {
+            /// Who asked.
+            requester: Did,
+            /// For what.
+            request: SessionRequest,
         },
     }
 }

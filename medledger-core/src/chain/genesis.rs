@@ -8,12 +8,12 @@ use core::convert::Infallible;
 use super::ChainError;
 use super::app_root::{AppRoot, transactions_log};
 use crate::access::{LegalGround, ground_id};
-use crate::codec::{CodecError, decode};
+use crate::codec::{CodecError, decode, encode, scan};
 use crate::crypto::HashAlgorithm;
 use crate::error::{Coded, ReadError, Rule};
 use crate::hash::{AppRootHash, ChainId, ResultsRoot, Tag, TransactionsRoot, hash_wire};
 use crate::identity::{Control, DeviceKeys, IdentityError, Inception, KeyEntry, KeyRole, KeyStatus, Kind};
-use crate::limits::{GENESIS, GENESIS_IDENTITIES};
+use crate::limits::{GENESIS, GENESIS_IDENTITIES, STATE_VALUE};
 use crate::merkle::tree::{MemoryTree, TreeDelta, update};
 use crate::operation::PROTOCOL_VERSION;
 use crate::state::{Address, Delta, MemoryState, Params, Schedule, ValidatorSet};
@@ -179,7 +179,8 @@ impl Genesis {
             return Err(ChainError::NoMember);
         }
         for (index, ground) in (0_u64..).zip(&self.grounds) {
-            if !ground.is_sound() || !dids.contains(&ground.organisation) {
+            let fits = encode(ground).is_ok_and(|bytes| scan(&bytes, &STATE_VALUE).is_ok());
+            if !fits || !ground.is_sound() || !dids.contains(&ground.organisation) {
                 return Err(ChainError::BadGround { index });
             }
         }

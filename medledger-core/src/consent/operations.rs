@@ -104,7 +104,7 @@ wire! {
         pub current: ConsentVersion,
         /// Whether it stands.
         pub status: ConsentStatus,
-        /// How many sessions were permitted on it.
+        /// How many sessions were permitted on it while it counted its uses; an amendment does not give them back.
         pub used: u64,
         /// The terms.
         pub terms: ConsentTerms,

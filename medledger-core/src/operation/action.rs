@@ -112,6 +112,7 @@ pub const RESERVED_OPERATIONS: &[(u64, &str)] = &[
     (403, "review a break-glass"),
     (404, "contest a break-glass"),
     (405, "anchor an offline journal"),
+    (490, "an access session denied: an entry of the access log, never an operation"),
     (500, "register a trial"),
     (501, "amend a trial"),
     (502, "capture at a site"),

@@ -6,14 +6,14 @@ use proptest::option;
 use proptest::prelude::{Arbitrary, BoxedStrategy, Strategy, any};
 
 use super::{arbitrary, ascending, list, text, word};
-use crate::crypto::PublicKey;
+use crate::crypto::{AgreementKey, PublicKey};
 use crate::hash::{
-    ControlHash, Did, FactsCommitment, KeyId, LogRoot, Nonce, RecordCommitment, RecordId, RecordVersion,
-    SuccessorDigest,
+    ControlHash, CredentialId, Did, FactsCommitment, KeyId, LogRoot, Nonce, RecordCommitment, RecordId,
+    RecordVersion, SuccessorDigest,
 };
 use crate::identity::{
-    AgreementKey, AuthorityEntry, Control, DeviceKeys, Inception, KeyEntry, KeyRole, KeyStatus, Kind,
-    Rotation, Status, Succession,
+    AuthorityEntry, Control, Credential, CredentialState, DeviceKeys, Inception, KeyEntry, KeyRole,
+    KeyStatus, Kind, Rotation, Status, Succession,
 };
 use crate::merkle::InclusionProof;
 use crate::record::commitment::{CommitmentAlgorithm, Content};
@@ -21,7 +21,7 @@ use crate::record::{
     Amendment, Anchor, BatchAnchor, BatchEntry, BatchState, Coding, Commitments, Facts, Opening, RecordRef,
     RecordState, RecordStatus, Retraction, Salt, TimelineEntry, Version,
 };
-use crate::units::Interval;
+use crate::units::{Interval, Period};
 
 fn devices() -> impl Strategy<Value = Vec<DeviceKeys>> {
     ascending(|device: &DeviceKeys| device.signing.id())
@@ -33,7 +33,6 @@ fn key_ids() -> impl Strategy<Value = Vec<KeyId>> {
 
 arbitrary! {
     enum Kind { Patient, Practitioner, Organisation, Device }
-    enum AgreementKey { X25519 { bytes: any::<Nonce>() } }
     enum Status { Active, Deactivated }
     enum KeyRole { Device, Controller }
     enum KeyStatus { Live, Revoked, RotatedOut }
@@ -43,6 +42,8 @@ arbitrary! {
         DeviceRevoked { key: any::<KeyId>(), by: any::<KeyId>() },
         Rotated { rotation: any::<Rotation>() },
         Deactivated { by: any::<KeyId>() },
+        CredentialIssued { id: any::<CredentialId>(), issuer: any::<Did>(), credential: any::<Credential>() },
+        CredentialRevoked { id: any::<CredentialId>() },
     }
     enum CommitmentAlgorithm { Sha3_256 }
     enum RecordRef {
@@ -111,6 +112,8 @@ arbitrary! {
         keep: key_ids(),
         add: devices(),
     }
+    struct Credential { holder: any::<Did>(), role: any::<Coding>(), period: any::<Period>() }
+    struct CredentialState { issuer: any::<Did>(), credential: any::<Credential>(), revoked: any::<bool>() }
     struct Coding { system: option::of(word()), code: word() }
     struct Commitments {
         hash: any::<CommitmentAlgorithm>(),

@@ -5,11 +5,14 @@ use proptest::prelude::{Arbitrary, BoxedStrategy, Strategy, any};
 use serde_bytes::ByteBuf;
 
 use super::{arbitrary, ascending, list};
-use crate::crypto::{HashAlgorithm, PublicKey, SecretKey, Signature, SignatureAlgorithm};
+use crate::crypto::{
+    AgreementKey, AgreementKeyBytes, HashAlgorithm, PublicKey, SecretKey, Signature, SignatureAlgorithm,
+};
 use crate::hash::{
-    AppRootHash, ChainId, ConsentId, ConsentVersion, ControlHash, Did, Digest32, FactsCommitment, KeyId,
-    LogRoot, NodeHash, Nonce, RecordCommitment, RecordId, RecordVersion, ResultsRoot, StateKey, StateRoot,
-    SuccessorDigest, TransactionsRoot, TxHash, TxId, ValidatorsHash, ValueHash,
+    AppRootHash, ChainId, ConsentId, ConsentVersion, ControlHash, CredentialId, Did, Digest32,
+    FactsCommitment, GroundId, KeyId, LogRoot, NodeHash, Nonce, RecordCommitment, RecordId, RecordVersion,
+    ResultsRoot, SessionId, StateKey, StateRoot, SuccessorDigest, TransactionsRoot, TxHash, TxId,
+    ValidatorsHash, ValueHash,
 };
 use crate::merkle::tree::{Node, StateClaim, StateProof};
 use crate::merkle::{CompactRange, ConsistencyProof, InclusionProof, Peaks};
@@ -38,6 +41,10 @@ arbitrary! {
     newtype ControlHash = Digest32;
     newtype ConsentId = Digest32;
     newtype ConsentVersion = Digest32;
+    newtype CredentialId = Digest32;
+    newtype GroundId = Digest32;
+    newtype SessionId = Digest32;
+    newtype AgreementKeyBytes = Digest32;
     newtype Nonce = Digest32;
     newtype Timestamp = u64;
     newtype Millis = u64;
@@ -135,6 +142,7 @@ arbitrary! {
 arbitrary! {
     enum SignatureAlgorithm { Ed25519 }
     enum HashAlgorithm { Sha3_256 }
+    enum AgreementKey { X25519 { bytes: any::<AgreementKeyBytes>() } }
     enum Node {
         Empty,
         Leaf { key: any::<StateKey>(), value: any::<ValueHash>() },

@@ -2,21 +2,22 @@
 
 use alloc::vec::Vec;
 use proptest::collection::vec as list_of;
-use proptest::option;
 use proptest::prelude::{Arbitrary, BoxedStrategy, Strategy, any};
 use serde_bytes::ByteBuf;
 
 use super::{arbitrary, ascending, list, word};
+use crate::access::{AccessEntry, LogAnchor, SessionRequest};
 use crate::block::BlockBody;
-use crate::chain::{AppRoot, Founder, Genesis, LegalGround};
+use crate::chain::{AppRoot, Founder, Genesis};
 use crate::codec::encode;
 use crate::consensus::{AuthorityEvidence, AuthorityStatement, Evidence, rule};
+use crate::consent::{ConsentEntry, Grant, Replacement};
 use crate::crypto::{HashAlgorithm, PublicKey, Signature};
 use crate::hash::{
-    AppRootHash, ChainId, ConsentId, ConsentVersion, Did, KeyId, LogRoot, ResultsRoot, StateRoot,
-    TransactionsRoot, TxHash, TxId, ValidatorsHash,
+    AppRootHash, ChainId, ConsentId, ConsentVersion, CredentialId, Did, KeyId, LogRoot, ResultsRoot,
+    StateRoot, TransactionsRoot, TxHash, TxId, ValidatorsHash,
 };
-use crate::identity::{AuthorityEntry, DeviceKeys, Inception, Rotation};
+use crate::identity::{AuthorityEntry, Credential, DeviceKeys, Inception, Rotation};
 use crate::light::{
     BatchMember, CertifiedHeader, KeptResult, KeptResults, LogProof, Receipt, ReceiptAnchor, RecordProof,
 };
@@ -61,10 +62,19 @@ arbitrary! {
         AnchorBatch { batch: any::<BatchAnchor>() },
         Amend { amendment: any::<Amendment>() },
         EnterInError { retraction: any::<Retraction>() },
+        IssueCredential { credential: any::<Credential>() },
+        RevokeCredential { credential: any::<CredentialId>() },
+        GrantConsent { grant: any::<Grant>() },
+        AmendConsent { replacement: any::<Replacement>() },
+        RevokeConsent { consent: any::<ConsentId>() },
+        OpenSession { request: any::<SessionRequest>() },
+        AnchorLogs { anchor: any::<LogAnchor>() },
     }
     enum LogEntry {
         Timeline { entry: any::<TimelineEntry>() },
+        Access { entry: any::<AccessEntry>() },
         Authority { entry: any::<AuthorityEntry>() },
+        Consent { entry: any::<ConsentEntry>() },
     }
     enum ReceiptAnchor {
         Evidence { evidence: any::<Evidence>() },
@@ -102,6 +112,7 @@ arbitrary! {
     struct IdentityUsage {
         epoch: any::<u64>(),
         ordinary: any::<u64>(),
+        succession: any::<u64>(),
         controller: any::<u64>(),
         log_anchors: any::<u64>(),
         sponsored: any::<u64>(),
@@ -154,15 +165,6 @@ arbitrary! {
         transactions: list_of(bytes(), 0..4),
     }
     struct Founder { inception: any::<Inception>(), member: any::<bool>() }
-    struct LegalGround {
-        name: word(),
-        organisation: any::<Did>(),
-        role: option::of(word()),
-        purpose: word(),
-        types: list_of(word(), 0..4),
-        longest: any::<Millis>(),
-        overrides_deny: any::<bool>(),
-    }
     struct Genesis {
         version: version(),
         hash: any::<HashAlgorithm>(),

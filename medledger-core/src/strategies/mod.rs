@@ -6,6 +6,7 @@
 //!
 //! A wire type without a strategy, or an enum's variant without one, does not compile under test.
 
+mod consent;
 mod domain;
 mod ground;
 mod ledger;

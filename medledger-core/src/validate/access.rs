@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::approvals::active;
 use super::authenticate::{Signer, Via};
 use super::outcome::Effects;
-use super::standing::{active_consents, answers, live_credential, party, roles};
+use super::standing::{active_consents, answers, live_credential, party, roles_of};
 use super::{Overlay, Refusal, Run, Stop};
 use crate::access::{
     AccessEntry, AccessError, HeadState, LegalGround, LogAnchor, SessionBasis, SessionRequest, SessionState,
@@ -17,7 +17,7 @@ use crate::consent::{
     Basis, CodeReach, Combined, CombinedReason, ConsentState, NameReach, PeriodReach, Reach, Request, combine,
 };
 use crate::hash::Did;
-use crate::identity::Kind;
+use crate::identity::{Control, IdentityError, Kind};
 use crate::state::{Address, LogEntry, StateRead, read};
 use crate::vocabulary::Coding;
 
@@ -29,12 +29,11 @@ impl Run<'_> {
         request: &SessionRequest,
     ) -> Result<Effects, Stop<S::Error>> {
         self.require(signer, Via::Device)?;
-        if signer.control.kind == Kind::Device {
-            return Err(AccessError::RequesterNotAllowed { did: signer.did }.into());
-        }
         request.check(self.cx.time)?;
-        if active(overlay, request.subject)?.kind != Kind::Patient {
-            return Err(AccessError::SubjectNotPatient { did: request.subject }.into());
+        let did = request.subject;
+        let subject: Option<Control> = read(overlay, &Address::Identity(did))?;
+        if subject.ok_or(Refusal::from(IdentityError::UnknownIdentity { did }))?.kind != Kind::Patient {
+            return Err(AccessError::SubjectNotPatient { did }.into());
         }
         // From here on the answer is on record.
         match self.judge_session(overlay, signer, request) {
@@ -55,6 +54,10 @@ impl Run<'_> {
         request: &SessionRequest,
     ) -> Result<Effects, Stop<S::Error>> {
         let now = self.cx.time;
+        if signer.control.kind == Kind::Device {
+            return Err(AccessError::RequesterNotAllowed { did: signer.did }.into());
+        }
+        party(overlay, request.subject)?;
         for custodian in &request.custodians {
             active(overlay, *custodian)?;
         }
@@ -64,12 +67,12 @@ impl Run<'_> {
         }
         if let Some(organisation) = request.organisation {
             party(overlay, organisation)?;
-            let itself = organisation == signer.did;
+            let itself = organisation == signer.did && signer.control.kind == Kind::Organisation;
             if !itself && !held.iter().any(|held| held.issuer == organisation) {
                 return Err(AccessError::NotVouchedFor { organisation }.into());
             }
         }
-        let roles = roles(&held);
+        let roles = roles_of(&held);
         let mut not_after =
             held.iter().fold(request.until, |end, held| end.min(held.credential.period.until));
         let mut effects = Effects::default();
@@ -96,7 +99,9 @@ impl Run<'_> {
                 let registered: Option<LegalGround> = read(overlay, &Address::LegalGround(ground))?;
                 let unregistered = Refusal::from(AccessError::UnregisteredGround { ground });
                 let registered = registered.ok_or(unregistered)?;
-                registered.fits(request, &roles, now)?;
+                // What another organisation calls her gives no role in this one.
+                let own = held.iter().filter(|held| held.issuer == registered.organisation);
+                registered.fits(request, &roles_of(own), now)?;
                 let others: Vec<Did> =
                     request.custodians.iter().copied().filter(|custodian| *custodian != signer.did).collect();
                 self.check_approvals(overlay, &[], &others)?;

@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::access::AccessError;
-use crate::codec::{CodecError, Wire, encode};
+use crate::codec::{CodecError, Wire, encode, scan};
 use crate::consent::{ConsentError, TermsError};
 use crate::error::{Coded, Rule};
 use crate::hash::{Did, Digest32, LogRoot, StateKey, Tag, TxHash, TxId, ValidatorsHash, hash_wire};
 use crate::identity::IdentityError;
+use crate::limits::STATE_VALUE;
 use crate::merkle::Log;
 use crate::operation::{OperationError, TransactionError};
 use crate::record::RecordError;
@@ -165,8 +166,12 @@ pub(super) struct Effects {
 }
 
 impl Effects {
+    /// Refuses a value that could never be read back: the transaction that wrote it would halt the ledger at the next
+    /// one that reads it.
     pub(super) fn put<T: Wire>(&mut self, at: &Address, value: &T) -> Result<(), CodecError> {
-        self.writes.push((at.key(), Some(encode(value)?)));
+        let bytes = encode(value)?;
+        scan(&bytes, &STATE_VALUE)?;
+        self.writes.push((at.key(), Some(bytes)));
         Ok(())
     }
 

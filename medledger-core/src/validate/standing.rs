@@ -156,8 +156,8 @@ pub(super) fn live_credential<S: StateRead>(
 }
 
 /// Roles ascend and are named once, however many credentials give them.
-pub(super) fn roles(credentials: &[CredentialState]) -> Vec<Coding> {
-    let mut roles: Vec<Coding> = credentials.iter().map(|held| held.credential.role.clone()).collect();
+pub(super) fn roles_of<'a>(credentials: impl IntoIterator<Item = &'a CredentialState>) -> Vec<Coding> {
+    let mut roles: Vec<Coding> = credentials.into_iter().map(|held| held.credential.role.clone()).collect();
     roles.sort_unstable();
     roles.dedup();
     roles
