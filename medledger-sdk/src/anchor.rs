@@ -147,5 +147,6 @@ pub fn record_proof(
     Ok(RecordProof { receipt, member: Some(member(commitments, index)?), opening })
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod tests;

@@ -143,5 +143,6 @@ pub fn rotate(
     Ok(successor.draft(Operation::Rotate { rotation }))
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod tests;

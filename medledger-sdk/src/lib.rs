@@ -41,9 +41,11 @@ pub mod local;
 pub mod proof;
 pub mod release;
 pub mod requester;
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod story;
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 #[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
 mod testing;
 pub mod time;

@@ -212,5 +212,6 @@ pub fn reaches(shown: &Anchored, seen: &Anchored) -> Result<(), ProofFault> {
     Ok(())
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod tests;

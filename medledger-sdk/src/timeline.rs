@@ -114,5 +114,6 @@ pub fn newest_first(lines: &mut [Line]) {
     });
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod tests;

@@ -281,5 +281,6 @@ fn check_terms(terms: &Terms, now: Timestamp) -> Result<(), WalletError> {
     if until <= now { Err(WalletFault::EndsInThePast { until }.into()) } else { Ok(()) }
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod tests;

@@ -35,5 +35,6 @@ pub use record::RecordView;
 pub use status::StatusView;
 pub use text::Count;
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod tests;

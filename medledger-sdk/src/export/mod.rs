@@ -311,5 +311,6 @@ fn concerns_alone(operation: &Operation, subject: Did, opened: &BTreeSet<Session
     }
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod tests;

@@ -278,5 +278,6 @@ fn fresh(proven: &Proven, now: Timestamp) -> Result<(), Refusal> {
     if age < limit { Ok(()) } else { Err(Refused::HeaderTooOld { age, limit }.into()) }
 }
 
-#[cfg(all(test, feature = "fhir", feature = "local"))]
+#[cfg(test)]
+#[cfg(all(feature = "fhir", feature = "local"))]
 mod tests;
