@@ -3,6 +3,14 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
+//! | [`wallet`] | the patient: grants, revokes, reads her logs |
+//! | [`requester`] | a practitioner: asks for sessions, opens releases |
+//! | [`gateway`] | a custodian: judges each release anew, keeps and anchors session logs |
+//! | [`release`] | what travels between the two |
+//! | [`certified`], [`access_proof`] | a part of the state under one header; that a session still stands |
+//! | [`access_log`] | what an access log says of each session, and whether it is complete |
+//! | [`export`] | everything of one patient in one file, and its check |
+//! | [`api`] | the views that the command and every binding show |
 //! | [`draft`] | who signs what until when; drafts with approvals |
 //! | [`identity`] | new identities, their keys, and the drafts that change them |
 //! | [`consortium`] | the genesis of a consortium |
@@ -20,6 +28,7 @@ extern crate alloc;
 pub mod access_log;
 pub mod access_proof;
 pub mod anchor;
+pub mod api;
 pub mod certified;
 pub mod consortium;
 pub mod draft;

@@ -2,8 +2,8 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | [`terms`] | a base and rules by depth, each with whole criteria; what is checked before they stand on a ledger |
-//! | [`request`] | who asks for what: one record with its facts, or a set |
+//! | `terms` | a base and rules by depth, each with whole criteria; what is checked before they stand on a ledger |
+//! | `request` | who asks for what: one record with its facts, or a set |
 //! | [`operations`](Grant) | grant, amend, revoke; a consent as the state holds it |
 //! | `matching` | whether criteria cover a request (permits), or touch it (denies) |
 //! | [`decide()`] | one consent's answer |

@@ -1,0 +1,132 @@
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::convert::Infallible;
+use serde::Serialize;
+use serde_json::{Value, from_str, to_string};
+
+use medledger_core::consent::{Combined, CombinedReason, Reason};
+use medledger_core::identity::{Control, KeyEntry};
+use medledger_core::state::{Address, LogKind, LogLeaf, read};
+use medledger_core::units::Millis;
+
+use super::*;
+use crate::proof::{ProofFile, check};
+use crate::story::{LAB, Story};
+use crate::timeline::timeline;
+
+fn json(view: &impl Serialize) -> Value {
+    from_str(&to_string(view).unwrap()).unwrap()
+}
+
+fn leaves(story: &Story, kind: LogKind) -> Vec<LogLeaf> {
+    let log = story.world.ledger.log(&story.world.patient.did, kind);
+    log.into_iter().map(|(_, leaf)| leaf.clone()).collect()
+}
+
+fn told() -> Story {
+    let mut story = Story::new();
+    let consent = story.grant_doctor(Millis::hours(1));
+    let ask = story.asks(consent);
+    let session = story.open(ask.clone()).unwrap();
+    assert_eq!(story.release(&session, LAB), "");
+    assert!(story.open(crate::requester::Ask { purpose: "HMARKT".to_string(), ..ask }).is_err());
+    story.gateway.close(session.session, story.world.clock);
+    assert_eq!(story.anchor_logs().1, 0);
+    story.revoke(consent);
+    story
+}
+
+#[test]
+fn counts_are_numbers_as_far_as_javascript_holds_them() {
+    assert_eq!(to_string(&Count(1 << 53)).unwrap(), "9007199254740992");
+    assert_eq!(to_string(&Count((1 << 53) + 1)).unwrap(), "\"9007199254740993\"");
+    assert_eq!(to_string(&Count(u64::MAX)).unwrap(), "\"18446744073709551615\"");
+}
+
+#[test]
+fn an_access_log_as_it_is_shown() {
+    let story = told();
+    let views: Vec<Value> = leaves(&story, LogKind::Access)
+        .iter()
+        .filter_map(AccessEntryView::new)
+        .map(|view| json(&view))
+        .collect();
+    let kinds: Vec<&str> = views.iter().map(|view| view["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["opened", "denied", "closed"]);
+    assert_eq!((views[0]["rule"].as_str(), views[1]["rule"].as_str()), (None, Some("ACC-014")));
+    assert_eq!(views[1]["request"]["purpose"], "HMARKT");
+    assert_eq!(views[2]["count"], 1);
+    assert_eq!(views[0]["time"], "2026-03-02T08:00:00.000Z");
+    assert_eq!(views[0]["not_after"], "2026-03-02T08:30:00.000Z");
+    assert_eq!(views[0]["session"], views[2]["session"]);
+    let sessions = crate::access_log::sessions(&leaves(&story, LogKind::Access));
+    let session = json(&SessionView::from(&sessions[0]));
+    assert_eq!((&session["unclosed"], &session["custodians"][0]["count"]), (&Value::Bool(false), &1.into()));
+    assert_eq!(session["roles"][0]["code"], "207Q00000X");
+}
+
+#[test]
+fn an_authority_log_and_consents_as_they_are_shown() {
+    let story = told();
+    let log = leaves(&story, LogKind::Authority);
+    let views: Vec<Value> = log.iter().filter_map(AuthorityEntryView::new).map(|view| json(&view)).collect();
+    let kinds: Vec<&str> = views.iter().map(|view| view["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["incepted", "consent-granted", "consent-revoked"]);
+    let id = medledger_core::hash::ConsentId::from_hex(views[1]["consent"].as_str().unwrap()).unwrap();
+    let mut state = story.consent(id);
+    let show = |state: &_, at| json(&ConsentView::new(&id, state, at));
+    let view = show(&state, story.world.clock);
+    assert_eq!((view["status"].as_str(), view["effect"].as_str()), (Some("revoked"), Some("permit")));
+    assert_eq!(view["criteria"]["purposes"][0], "TREAT");
+    assert!(view["criteria"]["actors"][0]["identity"].as_str().unwrap().starts_with("did:medledger:z"));
+    state.status = medledger_core::consent::ConsentStatus::Active;
+    let period = state.terms.open().period;
+    for (at, status) in [(period.from, "active"), (period.until, "ended")] {
+        assert_eq!(show(&state, at)["status"], status);
+    }
+    assert_eq!(show(&state, period.until)["period"]["until"], "2026-03-02T09:00:00.000Z");
+    let denied = Combined {
+        permitted: false,
+        reason: CombinedReason::Denied(Reason::DenyRule),
+        consent: Some(id),
+        path: Vec::from([0, 2]),
+        obligations: Vec::new(),
+    };
+    let answer = json(&AnswerView::from(&denied));
+    assert_eq!(
+        (&answer["effect"], &answer["reason"], &answer["path"][1]),
+        (&"deny".into(), &"deny-rule".into(), &2.into())
+    );
+}
+
+#[test]
+fn records_identities_status_and_proofs_as_they_are_shown() {
+    let story = told();
+    let lines = timeline(&leaves(&story, LogKind::Timeline), |_| Ok::<_, Infallible>(None)).unwrap();
+    let record = json(&RecordView::from(&lines[0]));
+    assert_eq!(
+        (&record["version"], &record["type"], &record["entered_in_error"]),
+        (&1.into(), &Value::Null, &false.into())
+    );
+    let (did, state) = (story.world.patient.did, story.world.ledger.state());
+    let control: Control = read(state, &Address::Identity(did)).unwrap().unwrap();
+    let keys = control.devices.iter().chain([&control.controller]);
+    let keys: Vec<_> =
+        keys.map(|key| (*key, read::<KeyEntry, _>(state, &Address::Key(*key)).unwrap().unwrap())).collect();
+    let identity = json(&IdentityView::new(&did, &control, &keys));
+    assert_eq!((&identity["kind"], &identity["keys"][1]["role"]), (&"patient".into(), &"controller".into()));
+    assert_eq!(identity["document"]["verificationMethod"][0]["type"], "Multikey");
+    let status = json(&StatusView::new("test", story.world.ledger.tip()));
+    assert_eq!(status["height"], story.world.ledger.tip().height.0);
+
+    let verifier = story.world.verifier();
+    let receipt = ProofFile::Receipt { proof: story.held(0, LAB).1.proof };
+    let shown = json(&ProofView::from(&check(&receipt.encode().unwrap(), &verifier, None)));
+    assert_eq!(
+        (&shown["valid"], &shown["kind"], &shown["complete"]),
+        (&true.into(), &"receipt".into(), &Value::Null)
+    );
+    assert_eq!(shown["record"]["opened"], true);
+    let shown: Value = json(&ProofView::from(&check(b"x", &verifier, None)));
+    assert_eq!(shown["fault"]["code"].as_str().map(String::from), Some("COD-002".to_string()));
+}
