@@ -104,9 +104,7 @@ fn stands<S: StateRead>(
         return Err(AccessError::SessionEnded { not_after: session.not_after }.into());
     }
     for did in [Some(session.requester), Some(request.subject), request.organisation, Some(custodian)] {
-        if let Some(did) = did {
-            party(state, did)?;
-        }
+        did.map(|did| party(state, did)).transpose()?;
     }
     for credential in &request.credentials {
         live_credential(state, *credential, session.requester, now)?;
