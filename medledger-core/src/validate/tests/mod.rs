@@ -1,5 +1,6 @@
 //! What each operation does, each rule that refuses it, and what holds for all of them.
 
+mod anchors;
 mod approvals;
 mod authentication;
 mod budgets;
@@ -7,8 +8,10 @@ mod consents;
 mod credentials;
 mod denials;
 mod grounds;
+mod histories;
 mod identity;
 mod order;
 mod purity;
 mod records;
 mod sessions;
+mod standing;

@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
-use crate::access::{AccessEntry, SessionState, session_id};
+use crate::access::{AccessEntry, SessionRequest, SessionState, session_id};
 use crate::consent::{Actor, ConsentState, Criteria, Terms};
 use crate::fixture::*;
 use crate::identity::Kind;
+use crate::light::LogProof;
 use crate::operation::Operation;
 use crate::state::{Address, LogEntry, LogKind};
 use crate::units::{Millis, Timestamp};
@@ -141,7 +142,7 @@ fn uses_are_counted_down_and_spent() {
     ward.consent = ward.world.grant(&ann, 1, &terms);
     let used = |ward: &Ward| ward.world.consent(ward.consent).used;
     let request = ward.request();
-    let wrong = crate::access::SessionRequest { purpose: "HRESCH".into(), ..request.clone() };
+    let wrong = SessionRequest { purpose: "HRESCH".into(), ..request.clone() };
     ward.deny(&wrong, "ACC-014");
     assert_eq!(used(&ward), 0, "a denial is no use");
     let before = ward.world.consent(ward.consent);
@@ -261,4 +262,35 @@ fn a_denial_and_the_session_before_it_in_one_block() {
     let denied = session_id(&ward.world.last.0.outcomes[2].id.unwrap());
     assert!(ward.world.read::<SessionState>(&Address::Session(opened)).is_some());
     assert_eq!(ward.world.read::<SessionState>(&Address::Session(denied)), None);
+}
+
+#[test]
+fn permit_and_denial_have_a_receipt_and_a_place_in_the_complete_log() {
+    let mut ward = Ward::new();
+    let good = ward.request();
+    let bad = SessionRequest { purpose: "HRESCH".into(), ..good.clone() };
+    let mut leaves = Vec::new();
+    for request in [&good, &bad, &good] {
+        let transaction = ward.asks(request);
+        let outcome = ward.world.run(&[transaction]).pop().unwrap();
+        let receipt = ward.world.receipt(ward.world.tip.height.0, 0, 0);
+        assert!(receipt.check(&ward.world.verifier()).is_ok());
+        assert_eq!(receipt.event, outcome.events[0]);
+        assert_eq!(receipt.result.code, u64::from(outcome.code()));
+        // A denial's receipt is not made one of a permit by its code alone.
+        let mut forged = receipt.clone();
+        (forged.event.leaf.code, forged.result.code) = (7, 7);
+        assert!(forged.check(&ward.world.verifier()).is_err());
+        leaves.push(receipt.event.leaf);
+    }
+    let proof = |leaves| LogProof {
+        subject: ward.ann.did,
+        header: ward.world.headers.last().unwrap().clone(),
+        head: ward.world.prove(&[Address::Log(ward.ann.did, LogKind::Access)]),
+        leaves,
+    };
+    let verifier = ward.world.verifier();
+    assert!(proof(leaves.clone()).check(&verifier, LogKind::Access).is_ok());
+    leaves.remove(1);
+    assert!(proof(leaves).check(&verifier, LogKind::Access).is_err(), "who was refused can't be left out");
 }
