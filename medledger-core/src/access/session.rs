@@ -10,7 +10,7 @@ use crate::hash::{
 };
 use crate::limits::{SESSION_CUSTODIANS, SESSION_LONGEST};
 use crate::units::{Interval, Timestamp};
-use crate::vocabulary::{ACTIONS, Coding, is_resource_type, purpose};
+use crate::vocabulary::{ACTIONS, Coding, is_resource_type, labels, purpose};
 
 wire! {
     /// What a session stands on. Code 3 is kept for break-glass.
@@ -140,7 +140,7 @@ impl SessionRequest {
         if !types.is_sorted_by(|a, b| a < b) || !types.iter().all(|name| is_resource_type(name)) {
             return Err(AccessError::BadScope { what: "types" });
         }
-        if !categories.is_sorted_by(|a, b| a < b) {
+        if !categories.is_sorted_by(|a, b| a < b) || categories.iter().any(labels::is_label) {
             return Err(AccessError::BadScope { what: "categories" });
         }
         if period.is_some_and(|period| !period.is_proper()) {

@@ -56,8 +56,8 @@ fn a_sound_genesis_makes_a_state() {
 
     let mut state = MemoryState::new();
     state.apply(&opened.delta);
-    // Parameters, validators, and of each founder the identity and its keys.
-    assert_eq!(state.len(), 2 + (1 + 3) + (1 + 3) + (1 + 4));
+    // Parameters, validators, the legal ground, and of each founder the identity and its keys.
+    assert_eq!(state.len(), 3 + (1 + 3) + (1 + 3) + (1 + 4));
     let at = |address: Address| read::<Control, _>(&state, &address).unwrap();
     for founder in &genesis.founders {
         let control = at(Address::Identity(founder.inception.did().unwrap())).unwrap();

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::hash::Did;
 use crate::limits::{CONSENT_DEPTH, CONSENT_RULES};
 use crate::units::{Interval, Period, Timestamp};
-use crate::vocabulary::{ACTIONS, Coding, OBLIGATIONS, is_resource_type, purpose};
+use crate::vocabulary::{ACTIONS, Coding, OBLIGATIONS, is_resource_type, labels, purpose};
 
 rules! {
     /// Why terms can't stand on a ledger.
@@ -225,7 +225,7 @@ impl Criteria {
 
     fn check_open(&self) -> Result<(), TermsError> {
         let named = [
-            ("labels", !self.labels.is_empty()),
+            ("labels", !self.labels.is_empty() || self.categories.iter().any(labels::is_label)),
             ("codes", !self.codes.is_empty()),
             ("records", !self.records.is_empty()),
             ("authors", !self.authors.is_empty()),

@@ -12,6 +12,10 @@ pub const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 pub const SENSITIVITY: &[&str] =
     &["PSY", "ETH", "SUD", "SDV", "HIV", "SEX", "STD", "SICKLE", "GDIS", "MH", "PSYTHPN"];
 
+/// The classes of encounters (HL7 v3 ActEncounterCode), which are of [`ACT_CODE`] too.
+const ENCOUNTER_CLASSES: &[&str] =
+    &["ACUTE", "AMB", "EMER", "FLD", "HH", "IMP", "NONAC", "OBSENC", "PRENC", "SS", "VR"];
+
 /// The levels of confidentiality, ascending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidentiality {
@@ -60,4 +64,15 @@ impl Confidentiality {
 #[must_use]
 pub fn is_sensitivity(label: &Coding) -> bool {
     label.system.as_deref() != Some(CONFIDENTIALITY)
+}
+
+/// Whether a code may be a security label, and so would disclose if it stood as a category in the clear. Of
+/// [`ACT_CODE`], which holds both, only the classes of encounters are known to be none.
+#[must_use]
+pub fn is_label(code: &Coding) -> bool {
+    match code.system.as_deref() {
+        Some(CONFIDENTIALITY) => true,
+        Some(ACT_CODE) => !ENCOUNTER_CLASSES.contains(&code.code.as_str()),
+        _ => false,
+    }
 }

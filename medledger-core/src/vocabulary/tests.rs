@@ -1,6 +1,6 @@
 use alloc::vec;
 
-use super::labels::{ACT_CODE, CONFIDENTIALITY, Confidentiality, SENSITIVITY, is_sensitivity};
+use super::labels::{ACT_CODE, CONFIDENTIALITY, Confidentiality, SENSITIVITY, is_label, is_sensitivity};
 use super::{ACTIONS, Coding, OBLIGATIONS, is_resource_type};
 
 fn level(code: &str) -> Coding {
@@ -67,4 +67,11 @@ fn resource_types_are_names_in_letters_with_a_capital() {
 fn the_lists_of_codes_ascend() {
     assert!(ACTIONS.is_sorted_by(|a, b| a < b) && OBLIGATIONS.is_sorted_by(|a, b| a < b));
     assert_eq!((ACTIONS.len(), OBLIGATIONS.len()), (5, 7));
+}
+
+#[test]
+fn a_label_is_told_from_the_class_of_an_encounter() {
+    assert!(is_label(&Coding::new(ACT_CODE, "HIV")) && is_label(&Coding::new(ACT_CODE, "a code to come")));
+    assert!(is_label(&level("R")));
+    assert!(!is_label(&Coding::new(ACT_CODE, "AMB")) && !is_label(&Coding::new("http://loinc.org", "HIV")));
 }

@@ -8,6 +8,7 @@ use crate::hash::Did;
 use crate::limits::{CONSENT_DEPTH, CONSENT_RULES};
 use crate::units::{Interval, Period, Timestamp};
 use crate::vocabulary::Coding;
+use crate::vocabulary::labels::ACT_CODE;
 use crate::vocabulary::labels::{ACT_CODE, CONFIDENTIALITY};
 
 fn terms() -> Terms {
@@ -145,6 +146,7 @@ fn con_007_open_terms_that_disclose() {
     let text = texts(&["a"]);
     for (criteria, name) in [
         (Criteria { labels: coding.clone(), ..Criteria::default() }, "labels"),
+        (Criteria { categories: vec![Coding::new(ACT_CODE, "HIV")], ..Criteria::default() }, "labels"),
         (Criteria { codes: coding.clone(), ..Criteria::default() }, "codes"),
         (Criteria { records: text.clone(), ..Criteria::default() }, "records"),
         (Criteria { authors: text.clone(), ..Criteria::default() }, "authors"),

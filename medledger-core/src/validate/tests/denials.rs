@@ -12,6 +12,7 @@ use crate::operation::Operation;
 use crate::state::LogKind;
 use crate::units::{Interval, Millis};
 use crate::vocabulary::Coding;
+use crate::vocabulary::labels::{ACT_CODE, CONFIDENTIALITY};
 
 #[test]
 fn what_is_no_request_leaves_no_trace() {
@@ -37,6 +38,8 @@ fn what_is_no_request_leaves_no_trace() {
         (|r| r.scope.types = texts(&[""]), "ACC-003"),
         (|r| r.scope.categories = Vec::from([role("b"), role("a")]), "ACC-003"),
         (|r| r.scope.categories = Vec::from([role("a"), role("a")]), "ACC-003"),
+        (|r| r.scope.categories = Vec::from([Coding::new(ACT_CODE, "HIV")]), "ACC-003"),
+        (|r| r.scope.categories = Vec::from([Coding::new(CONFIDENTIALITY, "R")]), "ACC-003"),
         (|r| r.scope.period = Some(Interval { start: Some(1), end: Some(1) }), "ACC-003"),
         (|r| r.scope.period = Some(Interval { start: Some(2), end: Some(1) }), "ACC-003"),
         (|r| r.credentials = Vec::from([r.credentials[0], r.credentials[0]]), "ACC-003"),
