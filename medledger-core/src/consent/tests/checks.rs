@@ -8,7 +8,6 @@ use crate::hash::Did;
 use crate::limits::{CONSENT_DEPTH, CONSENT_RULES};
 use crate::units::{Interval, Period, Timestamp};
 use crate::vocabulary::Coding;
-use crate::vocabulary::labels::ACT_CODE;
 use crate::vocabulary::labels::{ACT_CODE, CONFIDENTIALITY};
 
 fn terms() -> Terms {

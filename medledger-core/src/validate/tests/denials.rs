@@ -31,7 +31,7 @@ fn what_is_no_request_leaves_no_trace() {
     {
         cases.push((SessionRequest { custodians, ..good.clone() }, "ACC-002"));
     }
-    let changes: [(Change, &str); 12] = [
+    let changes: [(Change, &str); 14] = [
         (|r| r.scope.types = texts(&["Observation", "Condition"]), "ACC-003"),
         (|r| r.scope.types = texts(&["Condition", "Condition"]), "ACC-003"),
         (|r| r.scope.types = texts(&["condition"]), "ACC-003"),
