@@ -103,10 +103,9 @@ fn stands<S: StateRead>(
     if now >= session.not_after {
         return Err(AccessError::SessionEnded { not_after: session.not_after }.into());
     }
-    for did in [Some(session.requester), Some(request.subject), request.organisation, Some(custodian)] {
-        if let Some(did) = did {
-            party(state, did)?;
-        }
+    let parties = [Some(session.requester), Some(request.subject), request.organisation, Some(custodian)];
+    for did in parties.into_iter().flatten() {
+        party(state, did)?;
     }
     for credential in &request.credentials {
         live_credential(state, *credential, session.requester, now)?;
