@@ -23,6 +23,8 @@ use medledger_sdk::local::Engine;
 pub use crate::store::rows::BatchPlace;
 pub use medledger_sdk::local::ledger::EventPlace;
 
+mod access;
+
 use crate::NodeError;
 use crate::store::keeping::Keeping;
 use crate::store::{Snapshot, Store, StoreError};

@@ -12,6 +12,8 @@
 //!
 //! The seeds stand in the clear. This is for a machine that is guarded as a whole; a wallet seals its keys.
 
+pub mod sessions;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -153,10 +155,14 @@ fn kind_from(name: &str) -> Option<Kind> {
 }
 
 fn push_seed(text: &mut Zeroizing<String>, name: &str, key: &SecretKey) {
+    push_digits(text, name, &key.seed()[..]);
+}
+
+fn push_digits(text: &mut Zeroizing<String>, name: &str, secret: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     text.push_str(name);
     text.push(' ');
-    for byte in key.seed().iter() {
+    for byte in secret {
         for digit in [byte >> 4, byte & 15] {
             text.push(char::from(DIGITS.get(usize::from(digit)).copied().unwrap_or(b'0')));
         }
@@ -164,8 +170,13 @@ fn push_seed(text: &mut Zeroizing<String>, name: &str, key: &SecretKey) {
     text.push('\n');
 }
 
-/// A seed's 64 digits, without a copy of it being left behind.
+/// A key from its seed's 64 digits.
 fn seed(text: &str) -> Result<SecretKey, &'static str> {
+    Ok(SecretKey::from_seed(*digits(text)?))
+}
+
+/// 64 digits as bytes, without a copy of them being left behind.
+fn digits(text: &str) -> Result<Zeroizing<[u8; 32]>, &'static str> {
     let digit = |byte: u8| match byte {
         b'0'..=b'9' => byte.checked_sub(b'0'),
         b'a'..=b'f' => byte.checked_sub(b'a' - 10),
@@ -183,7 +194,7 @@ fn seed(text: &str) -> Result<SecretKey, &'static str> {
         let (high, low) = digits.ok_or("a seed with other digits than 0-9 and a-f")?;
         *byte = high << 4 | low;
     }
-    Ok(SecretKey::from_seed(*seed))
+    Ok(seed)
 }
 
 /// The folder with the key files of a ledger.
@@ -240,7 +251,7 @@ impl Keyring {
     /// [`KeyFault`].
     pub fn load(&self, name: &str) -> Result<KeyFile, KeyFault> {
         let path = self.path(name);
-        let text = self.read(&path)?;
+        let text = read_text(&path)?;
         KeyFile::from_text(&text).map_err(|why| KeyFault::Damaged(path, why))
     }
 
@@ -282,7 +293,7 @@ impl Keyring {
     /// [`KeyFault`].
     pub fn validator(&self) -> Result<SecretKey, KeyFault> {
         let path = self.path(VALIDATOR);
-        let text = self.read(&path)?;
+        let text = read_text(&path)?;
         let found = match text.lines().collect::<Vec<_>>().as_slice() {
             [HEAD, "kind validator", line] => line.strip_prefix("validator ").ok_or("no key").and_then(seed),
             _ => Err("not the file of a validator"),
@@ -302,28 +313,10 @@ impl Keyring {
         self.write_new(&self.path(VALIDATOR), &text)
     }
 
-    fn read(&self, path: &Path) -> Result<Zeroizing<String>, KeyFault> {
-        let failed = |error| KeyFault::Io(path.to_owned(), error);
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(KeyFault::Missing(path.to_owned()));
-            }
-            Err(error) => return Err(failed(error)),
-        };
-        let mut text = Zeroizing::new(String::with_capacity(4096));
-        match file.take(LONGEST).read_to_string(&mut text) {
-            Ok(_) => Ok(text),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                Err(KeyFault::Damaged(path.to_owned(), "not text"))
-            }
-            Err(error) => Err(failed(error)),
-        }
-    }
-
     fn write_new(&self, path: &Path, text: &str) -> Result<(), KeyFault> {
         let failed = |error| KeyFault::Io(path.to_owned(), error);
-        private_folder(&self.folder).map_err(|error| KeyFault::Io(self.folder.clone(), error))?;
+        let folder = path.parent().unwrap_or(&self.folder);
+        private_folder(folder).map_err(|error| KeyFault::Io(folder.to_owned(), error))?;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -336,6 +329,26 @@ impl Keyring {
             Err(error) => return Err(failed(error)),
         };
         file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+    }
+}
+
+/// A file of keys as text.
+fn read_text(path: &Path) -> Result<Zeroizing<String>, KeyFault> {
+    let failed = |error| KeyFault::Io(path.to_owned(), error);
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(KeyFault::Missing(path.to_owned()));
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    let mut text = Zeroizing::new(String::with_capacity(4096));
+    match file.take(LONGEST).read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            Err(KeyFault::Damaged(path.to_owned(), "not text"))
+        }
+        Err(error) => Err(failed(error)),
     }
 }
 

@@ -154,21 +154,12 @@ impl Requester {
         session: &OpenedSession,
         release: &Release,
     ) -> Result<Released, ReleaseFault> {
-        let Release { record, custodian, .. } = *release;
         if release.session != session.session {
             return Err(ReleaseError::AnotherSession { session: release.session }.into());
         }
         let missing = ReleaseError::NoSecret { session: session.session };
         let secret = self.secret(&session.state.request.key).ok_or(missing)?;
-        let binding = Binding { chain: *verifier.chain(), session: session.session, record, custodian };
-        let opening = open(secret, &binding, &release.encapsulated, &release.ciphertext)?;
-        let RecordProof { receipt, member, .. } = release.proof.clone();
-        let proof = RecordProof { receipt, member, opening: Some(opening.clone()) };
-        let proven = proof.check(verifier)?;
-        if proven.record != record || proven.subject != session.state.request.subject {
-            return Err(ReleaseError::AnotherRecord { record }.into());
-        }
-        Ok(Released { record: proven, opening })
+        session.open(secret, verifier, release)
     }
 }
 
@@ -187,6 +178,31 @@ impl OpenedSession {
             }
             _ => Err(ReleaseError::NotASession.into()),
         }
+    }
+
+    /// Opens a release with the session's secret, which is all that it takes.
+    ///
+    /// # Errors
+    /// [`ReleaseFault`].
+    pub fn open(
+        &self,
+        secret: &SessionSecret,
+        verifier: &Verifier,
+        release: &Release,
+    ) -> Result<Released, ReleaseFault> {
+        let Release { record, custodian, .. } = *release;
+        if release.session != self.session {
+            return Err(ReleaseError::AnotherSession { session: release.session }.into());
+        }
+        let binding = Binding { chain: *verifier.chain(), session: self.session, record, custodian };
+        let opening = open(secret, &binding, &release.encapsulated, &release.ciphertext)?;
+        let RecordProof { receipt, member, .. } = release.proof.clone();
+        let proof = RecordProof { receipt, member, opening: Some(opening.clone()) };
+        let proven = proof.check(verifier)?;
+        if proven.record != record || proven.subject != self.state.request.subject {
+            return Err(ReleaseError::AnotherRecord { record }.into());
+        }
+        Ok(Released { record: proven, opening })
     }
 
     /// The request for a record.

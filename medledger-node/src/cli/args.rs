@@ -1,5 +1,7 @@
 //! What can be asked for.
 
+pub mod access;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,8 @@ use clap_complete::Shell;
 use medledger_core::identity::Kind;
 use medledger_core::units::Timestamp;
 use medledger_sdk::fhir::date::{FhirDate, Kind as DateKind};
+
+use access::{AccessCommand, ConsentCommand, CredentialCommand, ExportArgs, SubjectArgs};
 
 /// Medical records that the patient controls: a ledger of facts about them, verifiable by anyone.
 #[derive(Debug, Parser)]
@@ -72,6 +76,39 @@ Examples:
   medledger timeline --dir ledger --subject maren
   medledger timeline --dir ledger --subject did:medledger:z… --json | jq '.records[].record'")]
     Timeline(TimelineArgs),
+    /// Grant, amend, revoke and list consents
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  medledger consent grant --dir ledger --subject maren --to dr-chen --purpose TREAT --until 2027-01-01T00:00:00Z
+  medledger consent list --dir ledger --subject maren"
+    )]
+    Consent(ConsentCommand),
+    /// Open sessions, read records under them, close them
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  medledger access open --dir ledger --as dr-chen --subject maren --consent 3f0c… --purpose TREAT
+  medledger access read --dir ledger --session 9d21… --record 3f0c…
+  medledger access close --dir ledger --session 9d21…
+
+Between machines only files travel: request, prove, release, receive."
+    )]
+    Access(AccessCommand),
+    /// Show who has looked at a patient's records, provably all
+    #[command(after_help = "\
+Examples:
+  medledger log --dir ledger --subject maren
+  medledger log --dir ledger --subject maren --json | jq '.entries[].effect'")]
+    Log(SubjectArgs),
+    /// Write everything that the ledger holds of a patient to one file
+    #[command(after_help = "\
+Examples:
+  medledger export --dir ledger --subject maren --to maren.cbor
+  medledger check-proof maren.cbor --genesis ledger/genesis.cbor")]
+    Export(ExportArgs),
     /// Write the offline receipt of one record to a file
     #[command(after_help = "\
 Examples:
@@ -169,6 +206,15 @@ Example:
 Example:
   medledger identity deactivate --dir ledger maren")]
     Deactivate(WhoArgs),
+    /// Issue and revoke credentials, by which an organisation vouches for a practitioner
+    #[command(
+        subcommand,
+        after_help = "\
+Example:
+  medledger identity credential issue --dir ledger --to dr-chen --role 'urn:oid:2.16.840.1.113883.6.101|207Q00000X' \\
+    --until 2027-01-01T00:00:00Z"
+    )]
+    Credential(CredentialCommand),
 }
 
 /// A ledger.
@@ -335,7 +381,7 @@ pub struct CompletionsArgs {
 }
 
 /// A time with its offset, such as `2026-03-02T08:00:00+01:00`.
-fn time(text: &str) -> Result<Timestamp, String> {
+pub(super) fn time(text: &str) -> Result<Timestamp, String> {
     let advice = |_| "write it with its offset, such as 2026-03-02T08:00:00+01:00".to_owned();
     let date = FhirDate::parse(text, DateKind::Instant).map_err(advice)?;
     let millis = date.at_offset(0).start.and_then(|start| u64::try_from(start).ok());

@@ -27,7 +27,9 @@ pub(super) fn run(args: &CheckProofArgs, now: Timestamp, out: &Out) -> Outcome {
     };
     let report = proof::check(&files::read(&args.file, PROOF.bytes)?, &verifier, at_least.as_ref());
     tell(&report, out);
-    Ok(if report.is_valid() { DONE } else { NOT_VERIFIED })
+    // An export that holds is not enough: a custodian may still have releases to report.
+    let done = report.is_valid() && report.complete != Some(false);
+    Ok(if done { DONE } else { NOT_VERIFIED })
 }
 
 fn tell(report: &ProofReport, out: &Out) {
@@ -51,6 +53,16 @@ fn tell(report: &ProofReport, out: &Out) {
             "vouched by",
             format_args!("the header of height {}; nothing past it is claimed", header.height),
         );
+    }
+    if let (None, Some(export)) = (&fault, &report.export) {
+        out.row("subject", did_to_text(&export.subject));
+        out.row("records", export.records);
+        out.row("consents", format_args!("{} ({} active)", export.consents.len(), export.active.len()));
+        out.row("sessions", format_args!("{} ({} unclosed)", export.sessions.len(), export.unclosed().len()));
+        match export.is_complete() {
+            true => out.row("claim", export.claim()),
+            false => out.row("not complete", "a custodian has not closed every session that names it"),
+        }
     }
     out.answer(&json!({
         "valid": report.is_valid(),

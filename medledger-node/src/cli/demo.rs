@@ -1,5 +1,6 @@
 //! `demo`: the whole of it on one patient or several, told so that a person can follow.
 
+mod access;
 mod forgery;
 
 use std::collections::BTreeMap;
@@ -18,10 +19,10 @@ use super::args::DemoArgs;
 use super::error::{CliError, Failure};
 use super::out::{BAD, DIM, GOOD, HEAD, Out, Progress, styled};
 use super::session::{Actor, Recorded, Session};
-use super::{DONE, NOT_VERIFIED, Outcome, anchor, files, prove, timeline, verify};
+use super::{DONE, NOT_VERIFIED, Outcome, anchor, files, log, prove, timeline, verify};
 
 /// How many lines of a timeline are shown.
-const LINES: usize = 12;
+const LINES: usize = 6;
 /// The name of the hospital's key file.
 const HOSPITAL: &str = "hospital";
 
@@ -68,20 +69,35 @@ pub(super) fn run(args: &DemoArgs, now: Timestamp, out: &Out) -> Outcome {
     out.say(styled(HEAD, "MedLedger: health records that can be proven, and that no ledger discloses"));
     let mut tale = Tale { out, section: 0 };
 
-    let (session, hospital) = Session::found(&args.dir, "MedLedger demonstration", HOSPITAL, now)?;
+    // The story takes a day and ends now, so that no block is ahead of anybody's clock.
+    let start = Timestamp(now.0.saturating_sub(access::LENGTH.0));
+    let (mut session, hospital) = Session::found(&args.dir, "MedLedger demonstration", HOSPITAL, start)?;
     founded(&mut tale, &session, hospital, &args.dir);
     let hospital = session.actor(HOSPITAL)?;
     let mut patients = Vec::new();
     for (number, bundle) in (1_u64..).zip(&bundles) {
-        let patient = admit(&mut tale, &session, &hospital, bundle, number)?;
-        lines(&mut tale, &session, &patient)?;
-        patients.push(patient);
+        patients.push(admit(&mut tale, &session, &hospital, bundle, number)?);
     }
     let mut sound = true;
     if let (Some(patient), Some(bundle)) = (patients.first(), bundles.first()) {
-        let file = prove_one(&mut tale, &session, patient, bundle, &args.dir)?;
+        sound &= access::story(&mut tale, &mut session, &hospital, patient, bundle)?;
+    }
+    for patient in &patients {
+        lines(&mut tale, &session, patient)?;
+    }
+    if let (Some(patient), Some(bundle)) = (patients.first(), bundles.first()) {
+        let folder = folder(&args.dir)?;
+        sound &= access::looked(&mut tale, &session, patient, &folder)?;
+        let file = prove_one(&mut tale, &session, patient, bundle, &folder)?;
         sound &= forged(&mut tale, &args.dir, &file, session.now)?;
         sound &= refused(&mut tale, &session, &hospital, patient)?;
+    }
+    let (mut permitted, mut looks, mut complete) = (0_usize, 0_usize, true);
+    for patient in &patients {
+        let log = log::read(&session, patient.did)?;
+        permitted = permitted.saturating_add(log.permitted());
+        looks = looks.saturating_add(log.entries.len());
+        complete &= log.is_complete();
     }
 
     let blocks = session.host.tip().height.0;
@@ -108,12 +124,15 @@ pub(super) fn run(args: &DemoArgs, now: Timestamp, out: &Out) -> Outcome {
     let dir = files::shown(&args.dir);
     let did = patients.first().map(|patient| did_to_text(&patient.did)).unwrap_or_default();
     out.say(format_args!("\nGo on with:\n  medledger verify --dir {dir}"));
-    out.say(format_args!("  medledger timeline --dir {dir} --subject {did} --ids"));
-    let verified = report.verified && sound;
+    out.say(format_args!("  medledger log --dir {dir} --subject {did}"));
+    let verified = report.verified && sound && complete;
     out.answer(&json!({
         "records": records,
         "transactions": transactions,
         "blocks": blocks,
+        "permitted": permitted,
+        "denied": looks.saturating_sub(permitted),
+        "access_log": {"entries": looks, "complete": complete},
         "verified": verified,
     }));
     Ok(if verified { DONE } else { NOT_VERIFIED })
@@ -122,10 +141,9 @@ pub(super) fn run(args: &DemoArgs, now: Timestamp, out: &Out) -> Outcome {
 fn founded(tale: &mut Tale<'_>, session: &Session, hospital: Did, dir: &Path) {
     tale.section("A ledger is founded");
     tale.row("ledger", session.host.chain());
-    tale.row("hospital", did_to_text(&hospital));
-    tale.row("", "sponsors patients, keeps their records, signs for them");
-    tale.row("validator", "one key, which certifies each block");
     tale.row("folder", dir.display());
+    tale.row("hospital", did_to_text(&hospital));
+    tale.row("", "sponsors patients, keeps their records; one validator certifies each block");
 }
 
 /// A patient's identity, and the records.
@@ -141,10 +159,11 @@ fn admit(
     tale.section(format_args!("{name} gets an identity"));
     let (did, incepted) = session.incept(&key_file, Kind::Patient, hospital)?;
     tale.row("did", did_to_text(&did));
-    tale.out.say("    keys");
-    tale.out.say("     ├─ device      signs from day to day");
-    tale.out.say("     ├─ controller  adds and revokes devices");
-    tale.out.say("     └─ successor   replaces the controller; the ledger knows only its digest");
+    if number == 1 {
+        tale.out.say("     ├─ device      signs from day to day");
+        tale.out.say("     ├─ controller  adds and revokes devices");
+        tale.out.say("     └─ successor   replaces the controller; the ledger knows only its digest");
+    }
     tale.mark(
         true,
         format_args!(
@@ -197,6 +216,15 @@ fn lines(tale: &mut Tale<'_>, session: &Session, patient: &Patient) -> Result<()
     Ok(())
 }
 
+/// The folder for the files of the demonstration.
+fn folder(dir: &Path) -> Result<PathBuf, Failure> {
+    let folder = dir.join("demo");
+    let failed =
+        |why: std::io::Error| CliError::Unwritable { path: files::shown(&folder), why: why.to_string() };
+    std::fs::create_dir(&folder).map_err(failed)?;
+    Ok(folder)
+}
+
 /// The entry that makes the best example: something that happened, else the first.
 fn example(bundle: &Bundle) -> Option<(usize, &Entry)> {
     let happened = |entry: &Entry| entry.resource_type == "Observation" && entry.facts.clinical.is_some();
@@ -210,17 +238,13 @@ fn prove_one(
     session: &Session,
     patient: &Patient,
     bundle: &Bundle,
-    dir: &Path,
+    folder: &Path,
 ) -> Result<PathBuf, Failure> {
     tale.section("One record is proven, offline");
     let missing = || CliError::NotHeld { record: "of the example".to_owned() };
     let (index, entry) = example(bundle).ok_or_else(missing)?;
     let record = patient.records.get(index).ok_or_else(missing)?;
     let bytes = ProofFile::Receipt { proof: prove::receipt(session, record, false, true)? }.encode()?;
-    let folder = dir.join("demo");
-    let failed =
-        |why: std::io::Error| CliError::Unwritable { path: files::shown(&folder), why: why.to_string() };
-    std::fs::create_dir(&folder).map_err(failed)?;
     let file = folder.join("receipt.cbor");
     files::write_new(&file, &bytes, true)?;
     tale.row("record", format_args!("{}, {}", entry.resource_type, entry.display));

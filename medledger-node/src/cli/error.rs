@@ -93,6 +93,22 @@ rules! {
         20 NotTaken:
             "a transaction that counts is taken into the next block",
             "the block was made without the transaction: try again, and see that the right key signs it";
+        /// The custodian refused.
+        21 Denied { record: String }:
+            "a record is opened once its custodian has released it",
+            "the custodian has refused record {record}: it tells its reasons to the patient and to auditors";
+        /// Terms that can't be understood.
+        22 BadTerms { element: String, why: String }:
+            "the terms of a consent are written as `consent grant --help` shows",
+            "{element} can't stand in the terms of a consent: {why}";
+        /// Not an id.
+        23 NotAnId { what: &'static str, text: String }:
+            "consents, sessions, credentials and grounds are named by the 64 digits that the command has shown",
+            "{text:?} is not the id of a {what}: copy the 64 hexadecimal digits";
+        /// A file of another kind.
+        24 NotAFileOf { path: String, what: &'static str, why: String }:
+            "a file is of the kind that is asked for, and as the command wrote it",
+            "{path} is not {what} ({why})";
     }
 }
 
@@ -144,7 +160,10 @@ impl From<CliError> for Failure {
             CliError::NoKeys { name } | CliError::NameTaken { name } | CliError::BadName { name } => {
                 Some(name.clone())
             }
-            CliError::NotHeld { record } => Some(record.clone()),
+            CliError::BadTerms { element, .. } => Some(element.clone()),
+            CliError::NotAnId { text, .. } => Some(text.clone()),
+            CliError::NotAFileOf { path, .. } => Some(path.clone()),
+            CliError::NotHeld { record } | CliError::Denied { record } => Some(record.clone()),
             CliError::UnknownSubject { did } => Some(did.clone()),
             CliError::NoSuchKey { key } => Some(key.clone()),
             CliError::NoSigner { .. } => Some("--as".to_owned()),
@@ -153,7 +172,8 @@ impl From<CliError> for Failure {
             | CliError::NoOutput { .. }
             | CliError::NotTaken => None,
         };
-        Self::bad_input(&error, element)
+        let exit = if matches!(error, CliError::Denied { .. }) { REFUSED } else { BAD_INPUT };
+        Self::new(&error, element, exit)
     }
 }
 

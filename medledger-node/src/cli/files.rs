@@ -51,6 +51,26 @@ pub fn write_new(path: &Path, bytes: &[u8], private: bool) -> Result<(), CliErro
     options.open(path).and_then(|mut file| file.write_all(bytes)).map_err(failed)
 }
 
+/// Writes a file in place of the one before, whole or not at all; its folder is made where it is absent.
+///
+/// # Errors
+/// [`CliError::Unwritable`].
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let failed = |why: std::io::Error| CliError::Unwritable { path: shown(path), why: why.to_string() };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let new = path.with_extension("new");
+    let mut file = File::create(&new).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    std::fs::rename(&new, path).map_err(failed)
+}
+
+/// What is said of a file of another kind.
+pub fn not_a(path: &Path, what: &'static str, error: &impl Coded) -> CliError {
+    CliError::NotAFileOf { path: shown(path), what, why: format!("{}: {error}", error.rule()) }
+}
+
 /// A bundle from a file.
 ///
 /// # Errors

@@ -26,6 +26,7 @@ pub(super) fn run(command: &IdentityCommand, now: Timestamp, out: &Out) -> Outco
         IdentityCommand::RevokeDevice(args) => revoke(args, now, out),
         IdentityCommand::Rotate(args) => rotation(args, now, out),
         IdentityCommand::Deactivate(args) => deactivate(args, now, out),
+        IdentityCommand::Credential(command) => super::credential::run(command, now, out),
     }
 }
 

@@ -6,7 +6,10 @@
 //! | [`session`] | a ledger with its keys and the time: who signs, and what is recorded |
 //! | [`files`] | files read and written |
 //! | [`out`], [`error`] | what is told, to people and to programs |
-//! | `init`, `demo`, `identity`, `anchor`, `timeline`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
+//! | `care` | wallet, gateway and requester over a ledger whose keys are here |
+//! | `terms` | terms of a consent from options and files |
+//! | `handover` | requester, node and gateway as processes that exchange only files |
+//! | `init`, `demo`, `identity`, `credential`, `anchor`, `timeline`, `consent`, `access`, `log`, `export`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
 
 pub mod args;
 pub mod error;
@@ -14,13 +17,21 @@ pub mod files;
 pub mod out;
 pub mod session;
 
+mod access;
 mod anchor;
+mod care;
 mod check_proof;
+mod consent;
+mod credential;
 mod demo;
+mod export;
+mod handover;
 mod identity;
 mod init;
+mod log;
 mod prove;
 mod status;
+mod terms;
 mod timeline;
 mod verify;
 
@@ -73,6 +84,10 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Identity(command) => identity::run(command, now, out),
         Command::Anchor(args) => anchor::run(args, now, out),
         Command::Timeline(args) => timeline::run(args, now, out),
+        Command::Consent(command) => consent::run(command, now, out),
+        Command::Access(command) => access::run(command, now, out),
+        Command::Log(args) => log::run(args, now, out),
+        Command::Export(args) => export::run(args, now, out),
         Command::Prove(args) => prove::run(args, now, out),
         Command::CheckProof(args) => check_proof::run(args, now, out),
         // Without a stated time a ledger is not judged by this machine's clock, which may be slow.

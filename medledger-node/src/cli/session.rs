@@ -1,6 +1,6 @@
 //! A ledger with its keys and the time: who signs, and what is recorded.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use medledger_core::chain::Genesis;
 use medledger_core::codec::encode;
@@ -45,6 +45,8 @@ pub struct Session {
     pub keys: Keyring,
     /// The time.
     pub now: Timestamp,
+    /// The ledger's folder.
+    pub dir: PathBuf,
 }
 
 /// An identity whose keys are here.
@@ -75,7 +77,7 @@ impl Session {
     /// # Errors
     /// [`Failure`].
     pub fn open(dir: &Path, now: Timestamp) -> Result<Self, Failure> {
-        Ok(Self { host: Host::open(dir)?, keys: Keyring::of(dir), now })
+        Ok(Self { host: Host::open(dir)?, keys: Keyring::of(dir), now, dir: dir.to_owned() })
     }
 
     /// Founds a ledger: a consortium of one member, which has keys of this name, and one validator.
@@ -95,7 +97,7 @@ impl Session {
         let keys = Keyring::of(dir);
         keys.add_validator(&validator)?;
         keys.add(member, &KeyFile::new(Kind::Organisation, did, founder.keys))?;
-        Ok((Self { host, keys, now }, did))
+        Ok((Self { host, keys, now, dir: dir.to_owned() }, did))
     }
 
     /// The identity that a DID or the name of a key file stands for.

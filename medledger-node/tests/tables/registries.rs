@@ -2,8 +2,10 @@
 
 use std::fmt::{Display, Write as _};
 
+use medledger_core::access::AccessEntry;
 use medledger_core::codec::{Shape, Wire};
 use medledger_core::consensus::rule;
+use medledger_core::consent::ConsentEntry;
 use medledger_core::crypto::{HashAlgorithm, RESERVED_SIGNATURE_ALGORITHMS, SignatureAlgorithm};
 use medledger_core::error::Prefix;
 use medledger_core::hash::{Hex, Tag};
@@ -13,7 +15,7 @@ use medledger_core::operation::{Operation, PROTOCOL_VERSION, RESERVED_OPERATIONS
 use medledger_core::record::TimelineEntry;
 use medledger_core::record::commitment::CommitmentAlgorithm;
 use medledger_core::state::address::{KINDS, RESERVED_KINDS};
-use medledger_core::state::{LogEntry, LogKind, Params};
+use medledger_core::state::{LogEntry, Params};
 
 const HEAD: &str = "\
 # Registries
@@ -127,29 +129,29 @@ fn operations(page: &mut Page) {
     let rows = with_reserved(variants::<Operation>(), RESERVED_OPERATIONS);
     rows.iter().for_each(|row| page.row(row));
 
-    let text = "`LogEntry` is `[log, entry]`; the entry's own code is that of the operation that caused it.";
-    page.table("Log entries", text, &["log", "code", "entry"]);
-    let logs = variants::<LogEntry>();
+    let text = "`LogEntry` is `[kind, entry]`; the entry's own code is that of the operation that caused it, but for \
+                denials.\nEntries of consents stand in the authority log.";
+    page.table("Log entries", text, &["kind", "code", "entry"]);
     let entries = [
-        (LogKind::Timeline, "timeline", variants::<TimelineEntry>()),
-        (LogKind::Access, "access (reserved)", Vec::new()),
-        (LogKind::Authority, "authority", variants::<AuthorityEntry>()),
+        (1, "timeline", variants::<TimelineEntry>()),
+        (2, "access", variants::<AccessEntry>()),
+        (3, "authority", variants::<AuthorityEntry>()),
+        (4, "consent", variants::<ConsentEntry>()),
     ];
-    for (log, name, entries) in entries {
-        let number = u64::from(log.number());
-        assert_eq!(entries.is_empty(), !logs.iter().any(|(code, _)| *code == number), "{name}");
+    assert_eq!(
+        variants::<LogEntry>().iter().map(|(code, _)| *code).collect::<Vec<_>>(),
+        entries.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>()
+    );
+    for (kind, name, entries) in entries {
         for (code, entry) in &entries {
-            page.row(&[format!("{number} {name}"), code.to_string(), format!("`{entry}`")]);
-        }
-        if entries.is_empty() {
-            page.row(&[format!("{number} {name}"), "—".into(), "—".into()]);
+            page.row(&[format!("{kind} {name}"), code.to_string(), format!("`{entry}`")]);
         }
     }
 }
 
 fn state(page: &mut Page) {
     let text = "A key of the state is `SHA3-256(\"ml1 state key\" padded to 16 bytes ‖ kind (1 byte) ‖ id (32 bytes) ‖ part (1 \
-                byte))`. Id and\npart are zeros where none is given. Nothing writes kinds 11 and 12 before consents are in force.";
+                byte))`. Id and\npart are zeros where none is given.";
     page.table("Kinds of objects in the state", text, &["kind", "object", "id", "part", "value", "status"]);
     let mut rows: Vec<(u8, [String; 6])> = Vec::new();
     let or_none = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };

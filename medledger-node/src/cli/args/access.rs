@@ -1,0 +1,395 @@
+//! Consents, credentials, sessions, logs and exports.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use medledger_core::units::Timestamp;
+
+use super::time;
+
+/// What to do with consents.
+#[derive(Debug, Subcommand)]
+pub enum ConsentCommand {
+    /// Grant a consent
+    #[command(after_help = "\
+Examples:
+  medledger consent grant --dir ledger --subject maren --to dr-chen --purpose TREAT --until 2027-01-01T00:00:00Z
+  medledger consent grant --dir ledger --subject maren --role 'urn:oid:2.16.840.1.113883.6.101|207P00000X' \\
+    --purpose ERTREAT --type AllergyIntolerance --type MedicationRequest --until 2026-03-03T08:00:00Z
+  medledger consent grant --dir ledger --subject maren --terms terms.json
+
+A file of terms nests exceptions:
+  {\"until\": \"2027-01-01T00:00:00Z\", \"effect\": \"permit\", \"actors\": [{\"did\": \"dr-chen\"}], \"purposes\": [\"TREAT\"],
+   \"rules\": [{\"effect\": \"deny\", \"types\": [\"Observation\"], \"rules\": [{\"effect\": \"permit\", \"purposes\": [\"ERTREAT\"]}]}]}")]
+    Grant(GrantArgs),
+    /// Give a consent new terms
+    #[command(after_help = "\
+Example:
+  medledger consent amend --dir ledger --subject maren --consent 3f0c… --to dr-chen --until 2027-06-01T00:00:00Z")]
+    Amend(AmendArgs),
+    /// Take a consent back; sessions on it end
+    #[command(after_help = "\
+Example:
+  medledger consent revoke --dir ledger --subject maren --consent 3f0c…")]
+    Revoke(ConsentArgs),
+    /// List a patient's consents, provably all
+    #[command(after_help = "\
+Example:
+  medledger consent list --dir ledger --subject maren")]
+    List(SubjectArgs),
+}
+
+/// A patient of a ledger.
+#[derive(Debug, Args)]
+pub struct SubjectArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// The patient: a DID, or the name of a key file
+    #[arg(long, value_name = "DID")]
+    pub subject: String,
+}
+
+/// Arguments of `consent grant`.
+#[derive(Debug, Args)]
+pub struct GrantArgs {
+    /// Whose.
+    #[command(flatten)]
+    pub of: SubjectArgs,
+    /// What.
+    #[command(flatten)]
+    pub terms: TermsArgs,
+}
+
+/// Arguments of `consent amend`.
+#[derive(Debug, Args)]
+pub struct AmendArgs {
+    /// Which.
+    #[command(flatten)]
+    pub of: ConsentArgs,
+    /// What.
+    #[command(flatten)]
+    pub terms: TermsArgs,
+}
+
+/// A consent.
+#[derive(Debug, Args)]
+pub struct ConsentArgs {
+    /// Whose.
+    #[command(flatten)]
+    pub of: SubjectArgs,
+    /// The consent's id, 64 hexadecimal digits
+    #[arg(long, value_name = "ID")]
+    pub consent: String,
+}
+
+/// The terms of a consent.
+#[derive(Debug, Args)]
+pub struct TermsArgs {
+    /// A JSON file of terms, in place of all options below
+    #[arg(long, value_name = "FILE")]
+    pub terms: Option<PathBuf>,
+    /// To whom: a DID, or the name of a key file; may be repeated
+    #[arg(long, value_name = "DID", conflicts_with = "terms")]
+    pub to: Vec<String>,
+    /// To everybody who acts for this organisation
+    #[arg(long, value_name = "DID", conflicts_with = "terms")]
+    pub organisation: Vec<String>,
+    /// To everybody with this role
+    #[arg(long, value_name = "SYSTEM|CODE", conflicts_with = "terms")]
+    pub role: Vec<String>,
+    /// What for (HL7 v3 PurposeOfUse), with all that it subsumes
+    #[arg(long, value_name = "CODE", conflicts_with = "terms")]
+    pub purpose: Vec<String>,
+    /// What is done (FHIR consentaction)
+    #[arg(long, value_name = "CODE", conflicts_with = "terms")]
+    pub action: Vec<String>,
+    /// A FHIR resource type
+    #[arg(long = "type", value_name = "TYPE", conflicts_with = "terms")]
+    pub types: Vec<String>,
+    /// A category
+    #[arg(long, value_name = "SYSTEM|CODE", conflicts_with = "terms")]
+    pub category: Vec<String>,
+    /// From when on; by default now
+    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "terms")]
+    pub from: Option<Timestamp>,
+    /// The first moment at which it is over
+    #[arg(long, value_name = "TIME", value_parser = time, required_unless_present = "terms", conflicts_with = "terms")]
+    pub until: Option<Timestamp>,
+    /// Let these terms deny instead of permit
+    #[arg(long, conflicts_with = "terms")]
+    pub deny: bool,
+    /// Let the deny count against every other consent too
+    #[arg(long, requires = "deny", conflicts_with = "terms")]
+    pub directive: bool,
+    /// How many sessions it permits
+    #[arg(long, value_name = "N", conflicts_with = "terms")]
+    pub uses: Option<u64>,
+    /// What a permit obliges to (HL7 v3 ObligationPolicy)
+    #[arg(long, value_name = "CODE", conflicts_with = "terms")]
+    pub obligation: Vec<String>,
+}
+
+/// What to do with credentials.
+#[derive(Debug, Subcommand)]
+pub enum CredentialCommand {
+    /// Vouch for a practitioner's role
+    #[command(after_help = "\
+Example:
+  medledger identity credential issue --dir ledger --to dr-chen --role 'urn:oid:2.16.840.1.113883.6.101|207Q00000X' \\
+    --until 2027-01-01T00:00:00Z")]
+    Issue(IssueArgs),
+    /// Vouch no longer
+    #[command(after_help = "\
+Example:
+  medledger identity credential revoke --dir ledger --credential 3f0c…")]
+    Revoke(RevokeCredentialArgs),
+}
+
+/// Arguments of `identity credential issue`.
+#[derive(Debug, Args)]
+pub struct IssueArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// The practitioner: a DID, or the name of a key file
+    #[arg(long, value_name = "DID")]
+    pub to: String,
+    /// The role
+    #[arg(long, value_name = "SYSTEM|CODE")]
+    pub role: String,
+    /// From when on; by default now
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub from: Option<Timestamp>,
+    /// The first moment at which it is over
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub until: Timestamp,
+    /// The organisation that vouches; needed where more than one has keys here
+    #[arg(long = "as", value_name = "NAME")]
+    pub signer: Option<String>,
+}
+
+/// Arguments of `identity credential revoke`.
+#[derive(Debug, Args)]
+pub struct RevokeCredentialArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// The credential's id, 64 hexadecimal digits
+    #[arg(long, value_name = "ID")]
+    pub credential: String,
+    /// The organisation that vouched; needed where more than one has keys here
+    #[arg(long = "as", value_name = "NAME")]
+    pub signer: Option<String>,
+}
+
+/// What to do with access sessions.
+#[derive(Debug, Subcommand)]
+pub enum AccessCommand {
+    /// Ask the ledger for a session; its answer is on record either way
+    #[command(after_help = "\
+Example:
+  medledger access open --dir ledger --as dr-chen --subject maren --consent 3f0c… --credential 77ab… --purpose TREAT")]
+    Open(OpenArgs),
+    /// Read one record under a session: ask, be released, decrypt
+    #[command(after_help = "\
+Example:
+  medledger access read --dir ledger --session 9d21… --record 3f0c… --to record.json")]
+    Read(ReadArgs),
+    /// Report and close sessions as a custodian; the requester's secret is removed
+    #[command(after_help = "\
+Example:
+  medledger access close --dir ledger --session 9d21…")]
+    Close(CloseArgs),
+    /// Requester: write the request for one record to a file
+    #[command(after_help = "\
+Example:
+  medledger access request --dir ledger --session 9d21… --record 3f0c… --to request.cbor")]
+    Request(ReadToArgs),
+    /// Node: write the proof that the session of a request stands, as of the newest header
+    #[command(after_help = "\
+Example:
+  medledger access prove --dir ledger --request request.cbor --to proof.cbor")]
+    Prove(ProveSessionArgs),
+    /// Gateway: judge a request with nothing but its key, the genesis, a proof, the held record and its own logs
+    #[command(after_help = "\
+Example:
+  medledger prove --dir ledger --record 3f0c… --with-content --to held.cbor
+  medledger access release --request request.cbor --proof proof.cbor --held held.cbor --genesis genesis.cbor \\
+    --key founder.key --logs logs.cbor --to answer.cbor")]
+    Release(ReleaseArgs),
+    /// Requester: open an answer with nothing but the genesis and the session's secret
+    #[command(after_help = "\
+Example:
+  medledger access receive --request request.cbor --answer answer.cbor --genesis genesis.cbor \\
+    --secret ledger/keys/sessions/51c4….session --to record.json")]
+    Receive(ReceiveArgs),
+}
+
+/// Arguments of `access open`.
+#[derive(Debug, Args)]
+pub struct OpenArgs {
+    /// Whose records.
+    #[command(flatten)]
+    pub of: SubjectArgs,
+    /// Who asks: a DID, or the name of a key file
+    #[arg(long = "as", value_name = "NAME")]
+    pub requester: String,
+    /// The consent that the session stands on
+    #[arg(long, value_name = "ID", required_unless_present = "ground", conflicts_with = "ground")]
+    pub consent: Option<String>,
+    /// The legal ground that the session stands on
+    #[arg(long, value_name = "ID")]
+    pub ground: Option<String>,
+    /// The organisation that the requester acts for
+    #[arg(long, value_name = "DID")]
+    pub organisation: Option<String>,
+    /// A credential that gives the requester's role; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub credential: Vec<String>,
+    /// Who is to release; by default the only organisation with keys here
+    #[arg(long, value_name = "DID")]
+    pub custodian: Vec<String>,
+    /// What for (HL7 v3 PurposeOfUse)
+    #[arg(long, value_name = "CODE")]
+    pub purpose: String,
+    /// What is to be done (FHIR consentaction)
+    #[arg(long, value_name = "CODE", default_value = "access")]
+    pub action: String,
+    /// Only this FHIR resource type; may be repeated
+    #[arg(long = "type", value_name = "TYPE")]
+    pub types: Vec<String>,
+    /// Only this category; may be repeated
+    #[arg(long, value_name = "SYSTEM|CODE")]
+    pub category: Vec<String>,
+    /// Until when; by default an hour from now, at most 12
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub until: Option<Timestamp>,
+}
+
+/// A record under a session.
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// The session's id, 64 hexadecimal digits
+    #[arg(long, value_name = "ID")]
+    pub session: String,
+    /// The record's id, 64 hexadecimal digits
+    #[arg(long, value_name = "ID")]
+    pub record: String,
+}
+
+/// Arguments of `access read`.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// What.
+    #[command(flatten)]
+    pub of: RecordArgs,
+    /// Write the record to this file instead of showing it
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// The custodian that releases; needed where more than one has keys here
+    #[arg(long, value_name = "NAME")]
+    pub custodian: Option<String>,
+}
+
+/// Arguments of `access request`.
+#[derive(Debug, Args)]
+pub struct ReadToArgs {
+    /// What.
+    #[command(flatten)]
+    pub of: RecordArgs,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Arguments of `access close`.
+#[derive(Debug, Args)]
+pub struct CloseArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// A session's id, 64 hexadecimal digits; may be repeated
+    #[arg(long, value_name = "ID", required = true)]
+    pub session: Vec<String>,
+    /// The custodian that closes; needed where more than one has keys here
+    #[arg(long = "as", value_name = "NAME")]
+    pub signer: Option<String>,
+}
+
+/// Arguments of `access prove`.
+#[derive(Debug, Args)]
+pub struct ProveSessionArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// The file with the request
+    #[arg(long, value_name = "FILE")]
+    pub request: PathBuf,
+    /// The custodian that is to release; by default the only organisation with keys here
+    #[arg(long, value_name = "DID")]
+    pub custodian: Option<String>,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Arguments of `access release`.
+#[derive(Debug, Args)]
+pub struct ReleaseArgs {
+    /// The file with the request
+    #[arg(long, value_name = "FILE")]
+    pub request: PathBuf,
+    /// The proof that the session stands
+    #[arg(long, value_name = "FILE")]
+    pub proof: PathBuf,
+    /// The record that is asked for, as `prove --with-content` writes it; without it nothing is held
+    #[arg(long, value_name = "FILE")]
+    pub held: Option<PathBuf>,
+    /// The genesis of the ledger
+    #[arg(long, value_name = "FILE")]
+    pub genesis: PathBuf,
+    /// The custodian's key file
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// The custodian's session logs; made where they are not there yet
+    #[arg(long, value_name = "FILE")]
+    pub logs: PathBuf,
+    /// The file to write the answer to; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Arguments of `access receive`.
+#[derive(Debug, Args)]
+pub struct ReceiveArgs {
+    /// The file with the request
+    #[arg(long, value_name = "FILE")]
+    pub request: PathBuf,
+    /// The file with the answer
+    #[arg(long, value_name = "FILE")]
+    pub answer: PathBuf,
+    /// The genesis of the ledger
+    #[arg(long, value_name = "FILE")]
+    pub genesis: PathBuf,
+    /// The file with the session's secret
+    #[arg(long, value_name = "FILE")]
+    pub secret: PathBuf,
+    /// Write the record to this file instead of showing it
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Whose.
+    #[command(flatten)]
+    pub of: SubjectArgs,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}

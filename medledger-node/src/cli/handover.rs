@@ -1,0 +1,138 @@
+//! Requester, node and gateway as processes that exchange only files.
+//!
+//! | who | holds | writes |
+//! | --- | --- | --- |
+//! | requester | the session's secret | the request; later it opens the answer |
+//! | node | the ledger | the proof that the session stands |
+//! | gateway | the custodian's key, records and logs | the answer |
+
+use std::path::Path;
+
+use medledger_core::codec::{CodecError, decode};
+use medledger_core::crypto::SecretKey;
+use medledger_core::hash::Did;
+use medledger_core::limits::PROOF;
+use medledger_core::units::Timestamp;
+use medledger_sdk::certified::CertifiedState;
+use medledger_sdk::gateway::{Gateway, HeldRecord};
+use medledger_sdk::proof::ProofFile;
+use medledger_sdk::release::{ReleaseAnswer, ReleaseRequest};
+use medledger_sdk::requester::OpenedSession;
+use serde_json::json;
+
+use super::args::access::{ProveSessionArgs, ReadToArgs, ReceiveArgs, ReleaseArgs};
+use super::care::{Books, copy};
+use super::error::{CliError, Failure};
+use super::out::{GOOD, Out, styled};
+use super::session::{Session, entropy};
+use super::{DONE, Outcome, access, files};
+use crate::keys::sessions;
+
+fn of<T>(
+    path: &Path,
+    what: &'static str,
+    decode: impl FnOnce(&[u8]) -> Result<T, CodecError>,
+) -> Result<T, Failure> {
+    let bytes = files::read(path, PROOF.bytes)?;
+    Ok(decode(&bytes).map_err(|error| files::not_a(path, what, &error))?)
+}
+
+fn the_request(path: &Path) -> Result<ReleaseRequest, Failure> {
+    of(path, "a request for a record", ReleaseRequest::decode)
+}
+
+/// Writes the request for a record.
+pub(super) fn request(args: &ReadToArgs, now: Timestamp, out: &Out) -> Outcome {
+    let (id, record) = access::ids(&args.of)?;
+    let session = Session::open(&args.of.dir, now)?;
+    let subject = session.session_state(id)?.request.subject;
+    let opened = session.opened(subject, id)?;
+    files::write_new(&args.to, &opened.request(record).encode()?, false)?;
+    written(out, "The request", &args.to, &json!({"session": id.to_string(), "record": record.to_string()}))
+}
+
+/// Writes the proof that a session stands.
+pub(super) fn prove(args: &ProveSessionArgs, now: Timestamp, out: &Out) -> Outcome {
+    let request = the_request(&args.request)?;
+    let session = Session::open(&args.dir, now)?;
+    let custodian: Did = match &args.custodian {
+        Some(who) => session.who(who)?,
+        None => session.organisation(None, "custodian")?.keys.did,
+    };
+    session.tick()?;
+    let held = session.held_record(&request.record)?;
+    let question = question(custodian, &request, held.as_ref());
+    let proof = session.host.access_proof(&question)?.ok_or(CliError::NoBlockYet)?;
+    files::write_new(&args.to, &medledger_core::codec::encode(&proof)?, false)?;
+    let height = session.host.tip().height.0;
+    written(out, "The proof", &args.to, &json!({"session": request.session.to_string(), "height": height}))
+}
+
+fn question(
+    custodian: Did,
+    request: &ReleaseRequest,
+    held: Option<&HeldRecord>,
+) -> medledger_sdk::access_proof::Question {
+    let (session, record) = (request.session, request.record);
+    let batch = held.and_then(HeldRecord::batch);
+    medledger_sdk::access_proof::Question { session, custodian, record, batch }
+}
+
+/// A gateway's answer; what it logs is kept before the answer is written.
+pub(super) fn release(args: &ReleaseArgs, now: Timestamp, out: &Out) -> Outcome {
+    let request = the_request(&args.request)?;
+    let proof: CertifiedState =
+        of(&args.proof, "a proof that a session stands", |bytes| decode(bytes, &PROOF))?;
+    let held = match &args.held {
+        None => None,
+        Some(path) => match of(path, "a record with its proof", ProofFile::decode)? {
+            ProofFile::Receipt { proof } => Some(HeldRecord { proof }),
+            ProofFile::Export { .. } => {
+                let why = "it is an export".to_owned();
+                let path = files::shown(path);
+                return Err(CliError::NotAFileOf { path, what: "a record with its proof", why }.into());
+            }
+        },
+    };
+    let (_, verifier) = files::verifier(&args.genesis, now)?;
+    let keys = sessions::key_file(&args.key)?;
+    let device: &SecretKey = keys.devices.first().unwrap_or(&keys.controller);
+    let mut books = Books::open(&args.logs, keys.did, copy(device))?;
+    let gateway: &mut Gateway = &mut books.gateway;
+    let answered = gateway.release(&request, held.as_ref(), &proof, (&verifier, now), &mut entropy()?)?;
+    books.save()?;
+    files::write_new(&args.to, &answered.answer.encode()?, false)?;
+    if let Some(refusal) = &answered.refusal {
+        return Err(Failure::refused(refusal));
+    }
+    let more = json!({"session": request.session.to_string(), "number": answered.entry.number});
+    written(out, "The record, for the session's key alone,", &args.to, &more)
+}
+
+/// Opens an answer.
+pub(super) fn receive(args: &ReceiveArgs, now: Timestamp, out: &Out) -> Outcome {
+    let request = the_request(&args.request)?;
+    let answer = of(&args.answer, "the answer of a gateway", ReleaseAnswer::decode)?;
+    let (_, verifier) = files::verifier(&args.genesis, now)?;
+    let opened = OpenedSession::from_receipt(request.receipt, &verifier)?;
+    let release = match answer {
+        ReleaseAnswer::Permit { release } => release,
+        ReleaseAnswer::Deny { record, .. } => {
+            return Err(CliError::Denied { record: record.to_string() }.into());
+        }
+    };
+    let secret = sessions::secret(&args.secret)?;
+    let released = opened.open(&secret, &verifier, &release)?;
+    access::show(&released, args.to.as_deref(), out)
+}
+
+fn written(out: &Out, what: &str, path: &Path, more: &serde_json::Value) -> Outcome {
+    let file = files::shown(path);
+    out.show(styled(GOOD, format_args!("{what} is in {file}.")));
+    let mut answer = more.clone();
+    if let serde_json::Value::Object(fields) = &mut answer {
+        fields.insert("file".to_owned(), json!(file));
+    }
+    out.answer(&answer);
+    Ok(DONE)
+}
