@@ -11,7 +11,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use crate::source::Source;
 
 /// Each knows those before it.
-const GROUND: &[&str] = &["error", "codec", "hash", "units", "limits", "crypto", "merkle"];
+const GROUND: &[&str] = &["error", "codec", "hash", "units", "limits", "crypto", "merkle", "vocabulary"];
 /// Each knows the ground floor and none of its neighbours.
 const DOMAIN: &[&str] =
     &["identity", "record", "consent", "access", "custody", "trial", "stream", "governance"];
