@@ -119,3 +119,21 @@ fn revocation_of_consent_or_credential_ends_an_open_session() {
     care.done(4 * MINUTE, &revoke);
     assert_eq!(care.refused(3, 4 * MINUTE, &read(&two, &care.records[0])), "ACC-006");
 }
+
+#[test]
+fn a_custodian_that_the_session_does_not_name_neither_releases_nor_closes() {
+    let care = Care::new();
+    let consent = care.grant(MINUTE);
+    let session = care.open(MINUTE, &consent);
+    let clinic = ["identity", "new", "--dir", "l", "--kind", "organisation", "--name", "clinic"];
+    care.done(MINUTE, &clinic);
+    let reads = read(&session, &care.records[0]);
+    assert_eq!(care.refused(2, MINUTE, &reads), "CLI-010");
+    assert_eq!(care.refused(3, MINUTE, &[&reads[..], &["--custodian", "clinic"]].concat()), "ACC-021");
+    care.done(MINUTE, &[&reads[..], &["--custodian", "founder"]].concat());
+    let close = ["access", "close", "--dir", "l", "--session", &session, "--as"];
+    assert_eq!(care.refused(3, MINUTE, &[&close[..], &["clinic"]].concat()), "ACC-021");
+    assert_eq!(log(&care, MINUTE)["complete"], json!(false));
+    care.done(MINUTE, &[&close[..], &["founder"]].concat());
+    assert_eq!(log(&care, MINUTE)["complete"], json!(true));
+}
