@@ -96,3 +96,5 @@ pub fn records(folder: &Path) -> Vec<String> {
     let lines = timeline["records"].as_array().unwrap();
     lines.iter().map(|line| line["record"].as_str().unwrap().to_owned()).collect()
 }
+
+pub mod care;

@@ -1,0 +1,142 @@
+//! Wallet, gateway and requester as processes that exchange only files.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
+
+mod common;
+
+use std::path::Path;
+
+use common::care::{Care, MINUTE, at, text};
+use common::{done, folder, refused};
+use serde_json::json;
+
+/// A machine with these files and nothing else.
+fn machine(from: &Path, files: &[(&str, &str)]) -> tempfile::TempDir {
+    let machine = folder();
+    for (file, name) in files {
+        std::fs::copy(from.join(file), machine.path().join(name)).unwrap();
+    }
+    machine
+}
+
+fn carry(from: &Path, to: &Path, file: &str) {
+    std::fs::copy(from.join(file), to.join(file)).unwrap();
+}
+
+/// What the gateway is asked to do.
+fn release<'a>(proof: &'a str, to: &'a str) -> Vec<&'a str> {
+    let args = ["access", "release", "--request", "request", "--genesis", "genesis.cbor", "--key", "key"];
+    [&args[..], &["--held", "held", "--logs", "logs", "--proof", proof, "--to", to]].concat()
+}
+
+const RECEIVE: [&str; 8] =
+    ["access", "receive", "--request", "request", "--genesis", "genesis.cbor", "--secret", "secret"];
+
+/// A session with a request, and the machines of gateway and requester.
+struct Three {
+    care: Care,
+    consent: String,
+    gateway: tempfile::TempDir,
+    requester: tempfile::TempDir,
+}
+
+impl Three {
+    fn new() -> Self {
+        let care = Care::new();
+        let consent = care.grant(MINUTE);
+        let opened = care.done(MINUTE, &care.asks(&consent));
+        let (session, record) = (text(&opened, "session"), care.records[0].clone());
+        let request = ["access", "request", "--dir", "l", "--session", &session, "--record", &record];
+        care.done(MINUTE, &[&request[..], &["--to", "request"]].concat());
+        let held = ["prove", "--dir", "l", "--record", &record, "--with-content", "--to", "held"];
+        care.done(MINUTE, &held);
+        let genesis = ("l/genesis.cbor", "genesis.cbor");
+        let secret = text(&opened, "secret");
+        let of_gateway = [genesis, ("request", "request"), ("held", "held"), ("l/keys/founder.key", "key")];
+        let gateway = machine(care.path(), &of_gateway);
+        let requester = machine(care.path(), &[genesis, ("request", "request"), (&secret, "secret")]);
+        Self { care, consent, gateway, requester }
+    }
+
+    /// The node proves that the session stands.
+    fn prove(&self, millis: u64, to: &str) {
+        self.care.done(millis, &["access", "prove", "--dir", "l", "--request", "request", "--to", to]);
+        carry(self.care.path(), self.gateway.path(), to);
+    }
+
+    fn refuses(&self, exit: i32, millis: u64, proof: &str, to: &str) -> String {
+        refused(self.gateway.path(), exit, &[&release(proof, to)[..], &["--at", &at(millis)]].concat()).0
+    }
+}
+
+#[test]
+fn a_release_travels_in_files_and_a_genuine_receipt_is_not_enough() {
+    let three = Three::new();
+    three.prove(MINUTE, "proof");
+    let now = at(2 * MINUTE);
+    let answer = done(three.gateway.path(), &[&release("proof", "answer")[..], &["--at", &now]].concat());
+    assert_eq!(answer["number"], json!(0));
+    carry(three.gateway.path(), three.requester.path(), "answer");
+    let receive = [&RECEIVE[..], &["--answer", "answer", "--at", &now]].concat();
+    let shown = done(three.requester.path(), &receive);
+    assert_eq!(shown["content"]["resourceType"], shown["type"]);
+    assert_eq!(text(&shown, "record"), three.care.records[0]);
+    // What was released says nothing without the secret.
+    let bytes = std::fs::read(three.requester.path().join("answer")).unwrap();
+    assert!(!bytes.windows(12).any(|part| part == b"resourceType"));
+
+    // The wallet takes the consent back; the receipt in the request is as genuine as before.
+    let revoke = ["consent", "revoke", "--dir", "l", "--subject", "maren", "--consent", &three.consent];
+    three.care.done(3 * MINUTE, &revoke);
+    three.prove(3 * MINUTE, "later");
+    assert_eq!(three.refuses(3, 3 * MINUTE, "later", "denied"), "ACC-012");
+    carry(three.gateway.path(), three.requester.path(), "denied");
+    let receive = [&RECEIVE[..], &["--answer", "denied", "--at", &now]].concat();
+    assert_eq!(refused(three.requester.path(), 3, &receive).0, "CLI-021");
+    // The older header, under which it still stood, is of no use any more.
+    assert_eq!(three.refuses(3, 3 * MINUTE, "proof", "again"), "GTW-003");
+    assert!(!three.gateway.path().join("again").exists());
+}
+
+#[test]
+fn a_header_of_just_ten_minutes_is_too_old() {
+    let three = Three::new();
+    three.prove(MINUTE, "proof");
+    let now = at(11 * MINUTE - 1);
+    let fresh = [&release("proof", "answer")[..], &["--at", &now]].concat();
+    done(three.gateway.path(), &fresh);
+    assert_eq!(three.refuses(3, 11 * MINUTE, "proof", "late"), "GTW-020");
+}
+
+#[test]
+fn files_of_another_kind_are_bad_input() {
+    let three = Three::new();
+    three.prove(MINUTE, "proof");
+    let gateway = three.gateway.path();
+    let wrong = |name: &str, instead: &str| {
+        let mut args = release("proof", "answer");
+        let place = args.iter().position(|arg| *arg == name).unwrap() + 1;
+        args[place] = instead;
+        let now = at(2 * MINUTE);
+        refused(gateway, 2, &[&args[..], &["--at", &now]].concat())
+    };
+    for name in ["--request", "--proof", "--held", "--logs"] {
+        assert_eq!(wrong(name, "key"), ("CLI-024".to_owned(), Some("key".to_owned())), "{name}");
+        if name != "--logs" {
+            assert_eq!(wrong(name, "nowhere").0, "CLI-002");
+        }
+    }
+    assert_eq!(wrong("--key", "held").0, "CLI-009");
+    assert_eq!(wrong("--genesis", "key").0, "CLI-015");
+    // A proof that is not as the node wrote it shows nothing.
+    let mut bytes = std::fs::read(gateway.join("proof")).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    std::fs::write(gateway.join("bent"), bytes).unwrap();
+    let code = wrong("--proof", "bent").0;
+    assert!(!code.starts_with("CLI") || code == "CLI-024", "{code}");
+    assert!(!gateway.join("answer").exists() && !gateway.join("logs").exists());
+    // Another custodian's logs are none of this one's.
+    done(gateway, &[&release("proof", "answer")[..], &["--at", &at(2 * MINUTE)]].concat());
+    std::fs::copy(three.care.path().join("l/keys/dr-chen.key"), gateway.join("other")).unwrap();
+    assert_eq!(wrong("--key", "other").0, "CLI-024");
+}
