@@ -93,7 +93,7 @@ fn terms_that_cannot_stand_are_refused_by_name() {
     assert_eq!(with(3, &["--until", &at(MINUTE), "--from", &at(0)]), "WAL-004");
     assert_eq!(with(3, &["--until", &until, "--uses", "0"]), "CON-010");
     assert_eq!(with(2, &["--until", &until, "--directive"]), "CLI-001");
-    assert_eq!(with(2, &["--to", "dr-chen"]), "CLI-001");
+    assert_eq!(with(2, &["--to", "dr-chen"]), "CLI-022");
     assert_eq!(with(2, &["--until", &until, "--role", "doctor"]), "CLI-022");
     assert_eq!(with(2, &["--until", &until, "--to", "nobody"]), "CLI-005");
     let revoke = ["consent", "revoke", "--dir", "l", "--subject", "maren", "--consent", "3f"];

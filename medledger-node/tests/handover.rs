@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::care::{Care, MINUTE, at, text};
 use common::{done, folder, refused};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A machine with these files and nothing else.
 fn machine(from: &Path, files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -31,9 +31,25 @@ fn release<'a>(proof: &'a str, to: &'a str) -> Vec<&'a str> {
 const RECEIVE: [&str; 8] =
     ["access", "receive", "--request", "request", "--genesis", "genesis.cbor", "--secret", "secret"];
 
-/// A session with a request, and the machines of gateway and requester.
+/// The wallet signs with its key, the genesis and what the node proved to it; the node records it.
+fn signs(care: &Care, wallet: &Path, millis: u64, what: &[&str]) -> Value {
+    let (state, signed) = (format!("state-{millis}"), format!("signed-{millis}"));
+    care.done(millis, &["consent", "state", "--dir", "l", "--subject", "maren", "--to", &state]);
+    carry(care.path(), wallet, &state);
+    let now = at(millis);
+    let args = ["consent", "sign", "--key", "key", "--genesis", "genesis.cbor", "--state", &state];
+    let answer = done(wallet, &[&args[..], &["--to-file", &signed, "--at", &now], what].concat());
+    carry(wallet, care.path(), &signed);
+    care.done(millis, &["submit", "--dir", "l", &signed]);
+    // What is on the ledger is not taken twice.
+    assert_eq!(care.refused(3, millis, &["submit", "--dir", "l", &signed]), "OPR-010");
+    answer
+}
+
+/// A session with a request, and the machines of wallet, gateway and requester.
 struct Three {
     care: Care,
+    wallet: tempfile::TempDir,
     consent: String,
     gateway: tempfile::TempDir,
     requester: tempfile::TempDir,
@@ -42,19 +58,23 @@ struct Three {
 impl Three {
     fn new() -> Self {
         let care = Care::new();
-        let consent = care.grant(MINUTE);
+        let genesis = ("l/genesis.cbor", "genesis.cbor");
+        let wallet = machine(care.path(), &[genesis, ("l/keys/maren.key", "key")]);
+        let doctor = text(&care.done(0, &["identity", "show", "--dir", "l", "dr-chen"]), "did");
+        let until = at(120 * MINUTE);
+        let grant = ["--to", &doctor, "--purpose", "TREAT", "--until", &until];
+        let consent = text(&signs(&care, wallet.path(), MINUTE, &grant), "consent");
         let opened = care.done(MINUTE, &care.asks(&consent));
         let (session, record) = (text(&opened, "session"), care.records[0].clone());
         let request = ["access", "request", "--dir", "l", "--session", &session, "--record", &record];
         care.done(MINUTE, &[&request[..], &["--to", "request"]].concat());
         let held = ["prove", "--dir", "l", "--record", &record, "--with-content", "--to", "held"];
         care.done(MINUTE, &held);
-        let genesis = ("l/genesis.cbor", "genesis.cbor");
         let secret = text(&opened, "secret");
         let of_gateway = [genesis, ("request", "request"), ("held", "held"), ("l/keys/founder.key", "key")];
         let gateway = machine(care.path(), &of_gateway);
         let requester = machine(care.path(), &[genesis, ("request", "request"), (&secret, "secret")]);
-        Self { care, consent, gateway, requester }
+        Self { care, wallet, consent, gateway, requester }
     }
 
     /// The node proves that the session stands.
@@ -85,8 +105,7 @@ fn a_release_travels_in_files_and_a_genuine_receipt_is_not_enough() {
     assert!(!bytes.windows(12).any(|part| part == b"resourceType"));
 
     // The wallet takes the consent back; the receipt in the request is as genuine as before.
-    let revoke = ["consent", "revoke", "--dir", "l", "--subject", "maren", "--consent", &three.consent];
-    three.care.done(3 * MINUTE, &revoke);
+    signs(&three.care, three.wallet.path(), 3 * MINUTE, &["--revoke", &three.consent]);
     three.prove(3 * MINUTE, "later");
     assert_eq!(three.refuses(3, 3 * MINUTE, "later", "denied"), "ACC-012");
     carry(three.gateway.path(), three.requester.path(), "denied");
@@ -139,4 +158,29 @@ fn files_of_another_kind_are_bad_input() {
     done(gateway, &[&release("proof", "answer")[..], &["--at", &at(2 * MINUTE)]].concat());
     std::fs::copy(three.care.path().join("l/keys/dr-chen.key"), gateway.join("other")).unwrap();
     assert_eq!(wrong("--key", "other").0, "CLI-024");
+}
+
+#[test]
+fn a_wallet_signs_nothing_on_what_was_not_proven_to_it() {
+    let three = Three::new();
+    let wallet = three.wallet.path();
+    let now = at(2 * MINUTE);
+    let signs = |exit, key: &str, state: &str, what: &[&str]| {
+        let args = ["consent", "sign", "--genesis", "genesis.cbor", "--to-file", "signed", "--at", &now];
+        let args = [&args[..], &["--key", key, "--state", state], what].concat();
+        refused(wallet, exit, &args).0
+    };
+    let until = at(60 * MINUTE);
+    let state = "state-60000";
+    // The consent was not among what was proven.
+    let amend = ["--amend", &three.consent, "--until", &until];
+    assert_eq!(signs(2, "key", state, &amend), "GTW-001");
+    assert_eq!(signs(2, "key", "key", &["--until", &until]), "CLI-024");
+    assert_eq!(signs(2, "key", state, &["--until", &until, "--to", "dr-chen"]), "CLI-005");
+    assert_eq!(signs(3, "key", state, &["--until", &at(0), "--from", &at(MINUTE)]), "CON-001");
+    std::fs::copy(three.care.path().join("l/keys/dr-chen.key"), wallet.join("other")).unwrap();
+    assert_eq!(signs(2, "other", state, &["--until", &until]), "GTW-001");
+    assert!(!wallet.join("signed").exists());
+    let submit = ["submit", "--dir", "l", "sample.json"];
+    assert_eq!(three.care.refused(2, 2 * MINUTE, &submit), "CLI-024");
 }

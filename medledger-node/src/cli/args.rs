@@ -10,7 +10,7 @@ use medledger_core::identity::Kind;
 use medledger_core::units::Timestamp;
 use medledger_sdk::fhir::date::{FhirDate, Kind as DateKind};
 
-use access::{AccessCommand, ConsentCommand, CredentialCommand, ExportArgs, SubjectArgs};
+use access::{AccessCommand, ConsentCommand, CredentialCommand, ExportArgs, SubjectArgs, SubmitArgs};
 
 /// Medical records that the patient controls: a ledger of facts about them, verifiable by anyone.
 #[derive(Debug, Parser)]
@@ -97,6 +97,11 @@ Examples:
 Between machines only files travel: request, prove, release, receive."
     )]
     Access(AccessCommand),
+    /// Record a transaction that was signed elsewhere
+    #[command(after_help = "\
+Example:
+  medledger submit --dir ledger grant.cbor")]
+    Submit(SubmitArgs),
     /// Show who has looked at a patient's records, provably all
     #[command(after_help = "\
 Examples:

@@ -15,7 +15,7 @@ use super::error::{CliError, Failure};
 use super::out::{DIM, GOOD, Out, styled};
 use super::session::{Recorded, Session};
 use super::terms::{code_text, terms};
-use super::{DONE, Outcome};
+use super::{DONE, Outcome, wallet};
 
 pub(super) fn run(command: &ConsentCommand, now: Timestamp, out: &Out) -> Outcome {
     match command {
@@ -23,6 +23,8 @@ pub(super) fn run(command: &ConsentCommand, now: Timestamp, out: &Out) -> Outcom
         ConsentCommand::Amend(args) => amend(args, now, out),
         ConsentCommand::Revoke(args) => revoke(args, now, out),
         ConsentCommand::List(args) => list(args, now, out),
+        ConsentCommand::State(args) => wallet::state(args, now, out),
+        ConsentCommand::Sign(args) => wallet::sign(args, now, out),
     }
 }
 
@@ -34,7 +36,8 @@ pub(super) fn id(text: &str) -> Result<ConsentId, CliError> {
 fn grant(args: &GrantArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.of.dir, now)?;
     let patient = session.actor_of(&args.of.subject)?;
-    let (consent, recorded) = session.grant(&patient, terms(&args.terms, &session)?)?;
+    let (consent, recorded) =
+        session.grant(&patient, terms(&args.terms, session.time(), &|who| session.who(who))?)?;
     out.show(styled(GOOD, "The consent stands."));
     tell(out, &session, consent, &recorded)
 }
@@ -43,7 +46,8 @@ fn amend(args: &AmendArgs, now: Timestamp, out: &Out) -> Outcome {
     let consent = id(&args.of.consent)?;
     let session = Session::open(&args.of.of.dir, now)?;
     let patient = session.actor_of(&args.of.of.subject)?;
-    let recorded = session.amend(&patient, consent, terms(&args.terms, &session)?)?;
+    let recorded =
+        session.amend(&patient, consent, terms(&args.terms, session.time(), &|who| session.who(who))?)?;
     out.show(styled(GOOD, "The consent has new terms. Sessions on the old ones have ended."));
     tell(out, &session, consent, &recorded)
 }

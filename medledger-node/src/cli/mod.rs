@@ -8,6 +8,7 @@
 //! | [`out`], [`error`] | what is told, to people and to programs |
 //! | `care` | wallet, gateway and requester over a ledger whose keys are here |
 //! | `terms` | terms of a consent from options and files |
+//! | `wallet` | a wallet as a process of its own, and `submit` |
 //! | `handover` | requester, node and gateway as processes that exchange only files |
 //! | `init`, `demo`, `identity`, `credential`, `anchor`, `timeline`, `consent`, `access`, `log`, `export`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
 
@@ -34,6 +35,7 @@ mod status;
 mod terms;
 mod timeline;
 mod verify;
+mod wallet;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -86,6 +88,7 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Timeline(args) => timeline::run(args, now, out),
         Command::Consent(command) => consent::run(command, now, out),
         Command::Access(command) => access::run(command, now, out),
+        Command::Submit(args) => wallet::submit(args, now, out),
         Command::Log(args) => log::run(args, now, out),
         Command::Export(args) => export::run(args, now, out),
         Command::Prove(args) => prove::run(args, now, out),

@@ -22,7 +22,7 @@ use crate::host::{Host, Waiting};
 use crate::keys::{KeyFile, Keyring};
 
 /// How long what the command signs may wait for its block.
-const VALID_FOR: Millis = Millis::hours(1);
+pub(super) const VALID_FOR: Millis = Millis::hours(1);
 
 /// The operating system's random numbers.
 ///
@@ -246,8 +246,16 @@ impl Session {
         openings: Vec<Opening>,
     ) -> Result<Recorded, Failure> {
         let signed = sign(draft, key)?;
-        self.host.admit(&signed.bytes, self.now)?;
-        let waiting = Waiting { transaction: signed.bytes.clone(), openings };
+        self.submit(signed.id, signed.bytes, openings)
+    }
+
+    /// Records a signed transaction in a block of its own.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub fn submit(&self, id: TxId, bytes: Vec<u8>, openings: Vec<Opening>) -> Result<Recorded, Failure> {
+        self.host.admit(&bytes, self.now)?;
+        let waiting = Waiting { transaction: bytes.clone(), openings };
         let produced = self.host.produce(&[waiting], &self.keys.validator()?, self.now)?;
         if let Some((_, error)) = produced.left_out.into_iter().next() {
             return Err(error.into());
@@ -255,12 +263,7 @@ impl Session {
         let outcome = taken(produced.outcomes)?;
         match outcome.refusal {
             Some(refusal) => Err(refusal.into()),
-            None => Ok(Recorded {
-                id: signed.id,
-                bytes: signed.bytes,
-                events: outcome.events,
-                header: produced.header,
-            }),
+            None => Ok(Recorded { id, bytes, events: outcome.events, header: produced.header }),
         }
     }
 

@@ -12,7 +12,6 @@ use super::args::access::TermsArgs;
 use super::args::time;
 use super::error::{CliError, Failure};
 use super::files;
-use super::session::Session;
 
 /// A code with its system: `SYSTEM|CODE`, or `|CODE` for one without.
 pub(super) fn coding(text: &str) -> Result<Coding, Failure> {
@@ -41,19 +40,19 @@ fn bad(element: String, why: String) -> Failure {
 }
 
 /// The terms that options or a file say.
-pub(super) fn terms(args: &TermsArgs, session: &Session) -> Result<Terms, Failure> {
+pub(super) fn terms(args: &TermsArgs, now: Timestamp, who: Who<'_>) -> Result<Terms, Failure> {
     if let Some(path) = &args.terms {
         let bytes = files::read(path, STATE_VALUE.bytes)?;
         let value: Value =
             serde_json::from_slice(&bytes).map_err(|error| bad(files::shown(path), error.to_string()))?;
-        return from_json(value, session.time(), &|text| session.who(text));
+        return from_json(value, now, who);
     }
     let mut actors = Vec::new();
-    for who in &args.to {
-        actors.push(Actor::Identity { did: session.who(who)? });
+    for text in &args.to {
+        actors.push(Actor::Identity { did: who(text)? });
     }
-    for who in &args.organisation {
-        actors.push(Actor::Organisation { did: session.who(who)? });
+    for text in &args.organisation {
+        actors.push(Actor::Organisation { did: who(text)? });
     }
     for role in &args.role {
         actors.push(Actor::Role { role: coding(role)? });
@@ -61,10 +60,7 @@ pub(super) fn terms(args: &TermsArgs, session: &Session) -> Result<Terms, Failur
     let categories = args.category.iter().map(|text| coding(text)).collect::<Result<_, _>>()?;
     let missing = || bad("--until".to_owned(), "it says when the terms end".to_owned());
     Ok(Terms {
-        period: Period {
-            from: args.from.unwrap_or_else(|| session.time()),
-            until: args.until.ok_or_else(missing)?,
-        },
+        period: Period { from: args.from.unwrap_or(now), until: args.until.ok_or_else(missing)? },
         directive: args.directive,
         effect: if args.deny { RuleEffect::Deny } else { RuleEffect::Permit },
         criteria: Criteria {

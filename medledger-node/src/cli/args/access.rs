@@ -37,6 +37,70 @@ Example:
 Example:
   medledger consent list --dir ledger --subject maren")]
     List(SubjectArgs),
+    /// Node: write what a wallet must know of the ledger to sign, proven as of the newest header
+    #[command(after_help = "\
+Example:
+  medledger consent state --dir ledger --subject maren --to state.cbor")]
+    State(StateArgs),
+    /// Wallet: sign a grant, an amendment or a revocation with nothing but its key, the genesis and that proof
+    #[command(after_help = "\
+Examples:
+  medledger consent sign --key maren.key --genesis genesis.cbor --state state.cbor --to-file grant.cbor \\
+    --to did:medledger:z… --purpose TREAT --until 2027-01-01T00:00:00Z
+  medledger consent sign --key maren.key --genesis genesis.cbor --state state.cbor --to-file revoke.cbor --revoke 3f0c…
+  medledger submit --dir ledger grant.cbor")]
+    Sign(SignArgs),
+}
+
+/// Arguments of `consent state`.
+#[derive(Debug, Args)]
+pub struct StateArgs {
+    /// Whose.
+    #[command(flatten)]
+    pub of: SubjectArgs,
+    /// A consent that is to be amended; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub consent: Vec<String>,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Arguments of `consent sign`.
+#[derive(Debug, Args)]
+pub struct SignArgs {
+    /// The patient's key file
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// The genesis of the ledger
+    #[arg(long, value_name = "FILE")]
+    pub genesis: PathBuf,
+    /// What `consent state` wrote
+    #[arg(long, value_name = "FILE")]
+    pub state: PathBuf,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub to_file: PathBuf,
+    /// Give this consent the terms instead of granting a new one
+    #[arg(long, value_name = "ID")]
+    pub amend: Option<String>,
+    /// Take this consent back
+    #[arg(long, value_name = "ID", conflicts_with_all = ["amend", "terms", "until"])]
+    pub revoke: Option<String>,
+    /// What.
+    #[command(flatten)]
+    pub terms: TermsArgs,
+}
+
+/// Arguments of `submit`.
+#[derive(Debug, Args)]
+pub struct SubmitArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// The file with a signed transaction
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 /// A patient of a ledger.
@@ -114,7 +178,7 @@ pub struct TermsArgs {
     #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "terms")]
     pub from: Option<Timestamp>,
     /// The first moment at which it is over
-    #[arg(long, value_name = "TIME", value_parser = time, required_unless_present = "terms", conflicts_with = "terms")]
+    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "terms")]
     pub until: Option<Timestamp>,
     /// Let these terms deny instead of permit
     #[arg(long, conflicts_with = "terms")]
