@@ -53,7 +53,7 @@ fn terms_come_from_a_file_with_exceptions_of_exceptions() {
     write(care.path(), "terms.json", terms.to_string());
     care.done(MINUTE, &[&GRANT[..], &["--terms", "terms.json"]].concat());
     let listed = listed(&care, MINUTE);
-    assert_eq!((&listed[0]["rules"], &listed[0]["uses"]), (&json!(3), &json!(3)));
+    assert_eq!((listed[0]["rules"].as_array().map(Vec::len), &listed[0]["uses"]), (Some(3), &json!(3)));
     assert_eq!((&listed[0]["effect"], &listed[0]["directive"]), (&json!("deny"), &json!(true)));
 }
 

@@ -11,6 +11,7 @@ use medledger_core::schema::RULES;
 use medledger_core::state::{LogEntry, LogKind, LogLeaf};
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::access_log::{Close, Custody, LoggedSession, sessions};
+use medledger_sdk::export::claim;
 use medledger_sdk::gateway::session_log::KeptLogs;
 use medledger_sdk::time::rfc3339;
 use serde_json::{Value, json};
@@ -74,7 +75,7 @@ impl AccessLog {
     /// The claim, in words.
     pub(super) fn claim(&self) -> String {
         match self.is_complete() {
-            true => format!("complete for this identity, as recorded by height {}", self.height),
+            true => claim(self.height),
             false => format!(
                 "all sessions of this identity, as recorded by height {}; not complete: a custodian has not closed",
                 self.height

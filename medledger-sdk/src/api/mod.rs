@@ -29,7 +29,7 @@ pub use access::{AccessEntryView, CustodyView, SessionView};
 pub use authority::AuthorityEntryView;
 pub use consent::{AnswerView, ConsentView, CriteriaView, RuleView};
 pub use identity::{DidDocumentView, IdentityView, KeyView};
-pub use proof::{FaultView, ProofView};
+pub use proof::{ExportView, FaultView, ProofView, ReceiptView};
 #[cfg(feature = "fhir")]
 pub use record::RecordView;
 pub use status::StatusView;
