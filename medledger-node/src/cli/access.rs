@@ -6,13 +6,15 @@ use medledger_core::access::{Scope, SessionBasis};
 use medledger_core::hash::{CredentialId, Did, GroundId, RecordId, SessionId};
 use medledger_core::identity::did_to_text;
 use medledger_core::units::{Millis, Timestamp};
+use medledger_sdk::access_log::LoggedSession;
+use medledger_sdk::api::SessionView;
 use medledger_sdk::requester::{Ask, Released};
 use medledger_sdk::time::rfc3339;
 use serde_json::{Value, json};
 
 use super::args::access::{AccessCommand, CloseArgs, OpenArgs, ReadArgs, RecordArgs};
 use super::error::{CliError, Failure};
-use super::out::{GOOD, Out, styled};
+use super::out::{GOOD, Out, styled, with};
 use super::session::{Actor, Session};
 use super::terms::{coding, set};
 use super::{DONE, Outcome, consent, files, handover};
@@ -94,16 +96,9 @@ fn open(args: &OpenArgs, now: Timestamp, out: &Out) -> Outcome {
     out.row("session", opened.session);
     out.row("until", &until);
     out.row("height", height);
-    out.answer(&json!({
-        "session": opened.session.to_string(),
-        "subject": did_to_text(&subject),
-        "requester": did_to_text(&opened.state.requester),
-        "custodians": opened.state.request.custodians.iter().map(did_to_text).collect::<Vec<_>>(),
-        "opened": rfc3339(opened.state.opened),
-        "until": until,
-        "height": height.0,
-        "secret": files::shown(&session.keys.session_path(&opened.state.request.key)),
-    }));
+    let secret = files::shown(&session.keys.session_path(&opened.state.request.key));
+    let logged = LoggedSession::new(opened.session, opened.state);
+    out.answer(&with(&SessionView::from(&logged), json!({"height": height.0, "secret": secret})));
     Ok(DONE)
 }
 

@@ -25,7 +25,7 @@ pub mod record;
 pub mod status;
 pub mod text;
 
-pub use access::{AccessEntryView, CustodyView, SessionView};
+pub use access::{AccessEntryView, CustodyView, LookView, RequestView, SessionView};
 pub use authority::AuthorityEntryView;
 pub use consent::{AnswerView, ConsentView, CriteriaView, RuleView};
 pub use identity::{DidDocumentView, IdentityView, KeyView};

@@ -60,6 +60,21 @@ fn an_access_log_as_it_is_shown() {
     assert_eq!(views[0]["not_after"], "2026-03-02T08:30:00.000Z");
     assert_eq!(views[0]["session"], views[2]["session"]);
     let sessions = crate::access_log::sessions(&leaves(&story, LogKind::Access));
+    let looks = crate::access_log::looks(&leaves(&story, LogKind::Access));
+    let looks: Vec<Value> = looks.iter().map(|look| json(&LookView::new(look, story.world.clock))).collect();
+    assert_eq!(looks.len(), 2);
+    assert_eq!((&looks[0]["effect"], &looks[1]["effect"]), (&"permit".into(), &"deny".into()));
+    assert_eq!((&looks[0]["rule"], &looks[1]["rule"]), (&Value::Null, &"ACC-014".into()));
+    assert_eq!((&looks[0]["status"], &looks[1]["status"]), (&"closed".into(), &Value::Null));
+    assert_eq!(
+        (&looks[0]["session"], &looks[0]["custodians"][0]["count"]),
+        (&views[0]["session"], &1.into())
+    );
+    assert_eq!(looks[1]["request"], views[1]["request"]);
+    let alone = crate::access_log::LoggedSession::new(sessions[0].session, sessions[0].state.clone());
+    let end = alone.state.not_after;
+    let stands = |logged: &_, at| super::access::standing(logged, at);
+    assert_eq!((stands(&alone, Timestamp(end.0 - 1)), stands(&alone, end)), ("open", "unclosed"));
     let session = json(&SessionView::from(&sessions[0]));
     assert_eq!((&session["unclosed"], &session["custodians"][0]["count"]), (&Value::Bool(false), &1.into()));
     assert_eq!(session["roles"][0]["code"], "207Q00000X");
