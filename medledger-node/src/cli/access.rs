@@ -7,7 +7,7 @@ use medledger_core::hash::{CredentialId, Did, GroundId, RecordId, SessionId};
 use medledger_core::identity::did_to_text;
 use medledger_core::units::{Millis, Timestamp};
 use medledger_sdk::access_log::LoggedSession;
-use medledger_sdk::api::SessionView;
+use medledger_sdk::api::{ReceiptView, SessionView};
 use medledger_sdk::requester::{Ask, Released};
 use medledger_sdk::time::rfc3339;
 use serde_json::{Value, json};
@@ -135,17 +135,14 @@ pub(super) fn show(released: &Released, to: Option<&Path>, out: &Out) -> Outcome
         None => out.show(format_args!("\n{}", String::from_utf8_lossy(content))),
     }
     let shown = file.is_none().then(|| serde_json::from_slice::<Value>(content).ok()).flatten();
-    out.answer(&json!({
-        "record": record.record.to_string(),
-        "version": record.version,
-        "subject": did_to_text(&record.subject),
-        "type": released.opening.facts.resource_type,
-        "reference": released.opening.facts.reference,
-        "recorded": rfc3339(record.time),
-        "height": record.height.0,
+    let facts = &released.opening.facts;
+    let more = json!({
+        "type": facts.resource_type,
+        "reference": facts.reference,
         "file": file,
         "content": shown,
-    }));
+    });
+    out.answer(&with(&ReceiptView::from(record), more));
     Ok(DONE)
 }
 
