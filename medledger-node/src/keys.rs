@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use medledger_core::crypto::SecretKey;
 use medledger_core::hash::{Did, KeyId};
 use medledger_core::identity::{Control, Kind, did_from_text, did_to_text};
+use medledger_sdk::api::identity::kind;
 use medledger_sdk::identity::IdentityKeys;
 use zeroize::Zeroizing;
 
@@ -96,7 +97,7 @@ impl KeyFile {
 
     fn to_text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(4096));
-        text.push_str(&format!("{HEAD}\nkind {}\ndid {}\n", kind_name(self.kind), did_to_text(&self.did)));
+        text.push_str(&format!("{HEAD}\nkind {}\ndid {}\n", kind(self.kind), did_to_text(&self.did)));
         let lines = self.devices.iter().map(|key| ("device", key));
         let lines = lines.chain([("controller", &self.controller), ("successor", &self.successor)]);
         for (name, key) in lines.chain(self.next.as_ref().map(|key| ("next", key))) {
@@ -137,21 +138,10 @@ impl KeyFile {
     }
 }
 
-/// What a kind of identity is called.
-#[must_use]
-pub const fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Patient => "patient",
-        Kind::Practitioner => "practitioner",
-        Kind::Organisation => "organisation",
-        Kind::Device => "device",
-    }
-}
-
 fn kind_from(name: &str) -> Option<Kind> {
     [Kind::Patient, Kind::Practitioner, Kind::Organisation, Kind::Device]
         .into_iter()
-        .find(|kind| kind_name(*kind) == name)
+        .find(|of| kind(*of) == name)
 }
 
 fn push_seed(text: &mut Zeroizing<String>, name: &str, key: &SecretKey) {

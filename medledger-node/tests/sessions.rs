@@ -45,6 +45,7 @@ fn a_record_is_read_under_a_session_and_the_log_is_complete_once_it_is_closed() 
 
     let open = log(&care, 2 * MINUTE);
     assert_eq!((&open["complete"], &open["entries"][0]["status"]), (&json!(false), &json!("open")));
+    assert_eq!((&open["claim"], &open["entries"][0]["request"]["purpose"]), (&Value::Null, &json!("TREAT")));
     // Nobody has closed it when it ends.
     let unclosed = log(&care, 61 * MINUTE);
     assert_eq!(unclosed["entries"][0]["status"], json!("unclosed"));

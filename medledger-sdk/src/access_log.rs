@@ -5,8 +5,8 @@
 
 use alloc::vec::Vec;
 
-use medledger_core::access::{AccessEntry, SessionState};
-use medledger_core::hash::{Did, LogRoot, SessionId};
+use medledger_core::access::{AccessEntry, SessionRequest, SessionState};
+use medledger_core::hash::{Did, LogRoot, SessionId, TxId};
 use medledger_core::state::{LogEntry, LogLeaf};
 use medledger_core::units::{Height, Timestamp};
 
@@ -43,7 +43,34 @@ pub struct LoggedSession {
     pub custodians: Vec<Custody>,
 }
 
+/// A session that was opened, or a request that was denied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The session; `None` for a denial.
+    pub logged: Option<LoggedSession>,
+    /// Who.
+    pub requester: Did,
+    /// For what.
+    pub request: SessionRequest,
+    /// The result's code: 0 for a session, else that of the rule that denied.
+    pub code: u64,
+    /// When.
+    pub time: Timestamp,
+    /// At which height.
+    pub height: Height,
+    /// The transaction.
+    pub tx: TxId,
+}
+
 impl LoggedSession {
+    /// A session that nobody has closed.
+    #[must_use]
+    pub fn new(session: SessionId, state: SessionState) -> Self {
+        let named = |custodian: &Did| Custody { custodian: *custodian, close: None };
+        let custodians = state.request.custodians.iter().map(named).collect();
+        Self { session, state, custodians }
+    }
+
     /// Whether a custodian has not closed it.
     #[must_use]
     pub fn is_unclosed(&self) -> bool {
@@ -63,9 +90,7 @@ pub fn sessions<'a>(leaves: impl IntoIterator<Item = &'a LogLeaf>) -> Vec<Logged
     for leaf in leaves {
         match &leaf.entry {
             LogEntry::Access { entry: AccessEntry::Opened { session, state } } => {
-                let named = |custodian: &Did| Custody { custodian: *custodian, close: None };
-                let custodians = state.request.custodians.iter().map(named).collect();
-                sessions.push(LoggedSession { session: *session, state: state.clone(), custodians });
+                sessions.push(LoggedSession::new(*session, state.clone()));
             }
             LogEntry::Access { entry: AccessEntry::Closed { session, custodian, head, count } } => {
                 let of = sessions.iter_mut().find(|logged| logged.session == *session);
@@ -81,4 +106,21 @@ pub fn sessions<'a>(leaves: impl IntoIterator<Item = &'a LogLeaf>) -> Vec<Logged
         }
     }
     sessions
+}
+
+/// Who looked and who was denied, in the order of the ledger; each session with the closes that the log tells of.
+#[must_use]
+pub fn looks(leaves: &[LogLeaf]) -> Vec<Look> {
+    let mut logged = sessions(leaves).into_iter();
+    let look = |leaf: &LogLeaf| {
+        let LogEntry::Access { entry } = &leaf.entry else { return None };
+        let (logged, requester, request) = match entry {
+            AccessEntry::Opened { state, .. } => (logged.next(), state.requester, state.request.clone()),
+            AccessEntry::Denied { requester, request } => (None, *requester, request.clone()),
+            AccessEntry::Closed { .. } => return None,
+        };
+        let LogLeaf { code, time, height, tx, .. } = *leaf;
+        Some(Look { logged, requester, request, code, time, height, tx })
+    };
+    leaves.iter().filter_map(look).collect()
 }

@@ -6,13 +6,15 @@ use medledger_core::access::{Scope, SessionBasis};
 use medledger_core::hash::{CredentialId, Did, GroundId, RecordId, SessionId};
 use medledger_core::identity::did_to_text;
 use medledger_core::units::{Millis, Timestamp};
+use medledger_sdk::access_log::LoggedSession;
+use medledger_sdk::api::{ReceiptView, SessionView};
 use medledger_sdk::requester::{Ask, Released};
 use medledger_sdk::time::rfc3339;
 use serde_json::{Value, json};
 
 use super::args::access::{AccessCommand, CloseArgs, OpenArgs, ReadArgs, RecordArgs};
 use super::error::{CliError, Failure};
-use super::out::{GOOD, Out, styled};
+use super::out::{GOOD, Out, styled, with};
 use super::session::{Actor, Session};
 use super::terms::{coding, set};
 use super::{DONE, Outcome, consent, files, handover};
@@ -94,16 +96,9 @@ fn open(args: &OpenArgs, now: Timestamp, out: &Out) -> Outcome {
     out.row("session", opened.session);
     out.row("until", &until);
     out.row("height", height);
-    out.answer(&json!({
-        "session": opened.session.to_string(),
-        "subject": did_to_text(&subject),
-        "requester": did_to_text(&opened.state.requester),
-        "custodians": opened.state.request.custodians.iter().map(did_to_text).collect::<Vec<_>>(),
-        "opened": rfc3339(opened.state.opened),
-        "until": until,
-        "height": height.0,
-        "secret": files::shown(&session.keys.session_path(&opened.state.request.key)),
-    }));
+    let secret = files::shown(&session.keys.session_path(&opened.state.request.key));
+    let logged = LoggedSession::new(opened.session, opened.state);
+    out.answer(&with(&SessionView::from(&logged), json!({"height": height.0, "secret": secret})));
     Ok(DONE)
 }
 
@@ -140,17 +135,14 @@ pub(super) fn show(released: &Released, to: Option<&Path>, out: &Out) -> Outcome
         None => out.show(format_args!("\n{}", String::from_utf8_lossy(content))),
     }
     let shown = file.is_none().then(|| serde_json::from_slice::<Value>(content).ok()).flatten();
-    out.answer(&json!({
-        "record": record.record.to_string(),
-        "version": record.version,
-        "subject": did_to_text(&record.subject),
-        "type": released.opening.facts.resource_type,
-        "reference": released.opening.facts.reference,
-        "recorded": rfc3339(record.time),
-        "height": record.height.0,
+    let facts = &released.opening.facts;
+    let more = json!({
+        "type": facts.resource_type,
+        "reference": facts.reference,
         "file": file,
         "content": shown,
-    }));
+    });
+    out.answer(&with(&ReceiptView::from(record), more));
     Ok(DONE)
 }
 

@@ -4,9 +4,10 @@ use medledger_core::error::Coded;
 use medledger_core::identity::did_to_text;
 use medledger_core::limits::PROOF;
 use medledger_core::units::Timestamp;
+use medledger_sdk::api::ProofView;
 use medledger_sdk::proof::{self, ProofReport};
 use medledger_sdk::time::rfc3339;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::args::CheckProofArgs;
 use super::error::CliError;
@@ -64,11 +65,5 @@ fn tell(report: &ProofReport, out: &Out) {
             false => out.row("not complete", "a custodian has not closed every session that names it"),
         }
     }
-    out.answer(&json!({
-        "valid": report.is_valid(),
-        "kind": report.kind.map(|kind| kind.as_str()),
-        "height": report.height.map(|height| height.0),
-        "complete": report.complete,
-        "fault": fault.map_or(Value::Null, |(code, what)| json!({"code": code, "what": what})),
-    }));
+    out.answer(&json!(ProofView::from(report)));
 }

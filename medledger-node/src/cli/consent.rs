@@ -1,18 +1,20 @@
 //! `consent`: grant, amend, revoke, list.
 
-use medledger_core::consent::{Actor, ConsentEntry, ConsentState, ConsentStatus, Criteria, RuleEffect};
+use medledger_core::consent::{Actor, ConsentEntry, Criteria, RuleEffect};
 use medledger_core::hash::ConsentId;
 use medledger_core::identity::did_to_text;
 use medledger_core::light::LogProof;
 use medledger_core::operation::Operation;
 use medledger_core::state::{LogEntry, LogKind, LogLeaf};
 use medledger_core::units::Timestamp;
-use medledger_sdk::time::rfc3339;
-use serde_json::{Value, json};
+use medledger_sdk::api::ConsentView;
+use medledger_sdk::api::text::PeriodView;
+use medledger_sdk::export::claim;
+use serde_json::json;
 
 use super::args::access::{AmendArgs, ConsentArgs, ConsentCommand, GrantArgs, SubjectArgs};
 use super::error::{CliError, Failure};
-use super::out::{DIM, GOOD, Out, styled};
+use super::out::{DIM, GOOD, Out, styled, with};
 use super::session::{Recorded, Session};
 use super::terms::{code_text, terms};
 use super::{DONE, Outcome, wallet};
@@ -67,15 +69,10 @@ fn tell(out: &Out, session: &Session, consent: ConsentId, recorded: &Recorded) -
     out.row("consent", consent);
     out.row("version", format_args!("{} ({})", state.version, state.current));
     out.row("height", height);
-    out.answer(&json!({
-        "consent": consent.to_string(),
-        "version": state.version,
-        "current": state.current.to_string(),
-        "slot": state.slot,
-        "status": status(&state, recorded.header.header.time),
-        "transaction": recorded.id.to_string(),
-        "height": height.0,
-    }));
+    out.answer(&with(
+        &ConsentView::new(&consent, &state, recorded.header.header.time),
+        json!({"transaction": recorded.id.to_string(), "height": height.0}),
+    ));
     Ok(DONE)
 }
 
@@ -101,49 +98,25 @@ fn list(args: &SubjectArgs, now: Timestamp, out: &Out) -> Outcome {
         let LogEntry::Consent { entry: ConsentEntry::Granted { consent, .. } } = leaf.entry else { continue };
         let state = session.consent(consent)?;
         let terms = state.terms.open();
-        let standing = status(&state, session.time());
+        let view = ConsentView::new(&consent, &state, session.time());
         let effect = effect(terms.effect, terms.directive);
-        let (from, until) = (rfc3339(terms.period.from), rfc3339(terms.period.until));
-        out.show(format_args!("{:<8} {effect}: {}", standing, words(&terms.criteria)));
+        let PeriodView { from, until } = &view.period;
+        out.show(format_args!("{:<8} {effect}: {}", view.status, words(&terms.criteria)));
         out.show(format_args!("         from {from} until {until}, version {}", state.version));
         out.show(format_args!("         {}", styled(DIM, consent)));
-        listed.push(json!({
-            "consent": consent.to_string(),
-            "status": standing,
-            "slot": state.slot,
-            "version": state.version,
-            "current": state.current.to_string(),
-            "effect": if terms.effect == RuleEffect::Permit { "permit" } else { "deny" },
-            "directive": terms.directive,
-            "from": from,
-            "until": until,
-            "criteria": criteria(&terms.criteria),
-            "rules": terms.rules.len(),
-            "uses": terms.uses,
-            "used": state.used,
-        }));
+        listed.push(view);
     }
     let height = session.host.tip().height;
-    out.show(format_args!(
-        "\n{} consents: all of this identity, as recorded by height {height}.",
-        listed.len()
-    ));
+    let claim = claim(height);
+    out.show(format_args!("\n{} consents: {claim}.", listed.len()));
     out.answer(&json!({
         "subject": did_to_text(&subject),
         "height": height.0,
         "complete": true,
+        "claim": claim,
         "consents": listed,
     }));
     Ok(DONE)
-}
-
-fn status(state: &ConsentState, now: Timestamp) -> &'static str {
-    match state.status {
-        ConsentStatus::Revoked => "revoked",
-        ConsentStatus::Active if state.has_ended(now) => "ended",
-        ConsentStatus::Active if state.is_spent() => "spent",
-        ConsentStatus::Active => "active",
-    }
 }
 
 const fn effect(effect: RuleEffect, directive: bool) -> &'static str {
@@ -175,18 +148,4 @@ fn words(criteria: &Criteria) -> String {
     part("of type", criteria.types.clone());
     part("of category", criteria.categories.iter().map(code_text).collect());
     if parts.is_empty() { "everything, to everybody".to_owned() } else { parts.join(", ") }
-}
-
-fn criteria(criteria: &Criteria) -> Value {
-    json!({
-        "actors": criteria.actors.iter().map(|actor| match actor {
-            Actor::Identity { did } => json!({"did": did_to_text(did)}),
-            Actor::Organisation { did } => json!({"organisation": did_to_text(did)}),
-            Actor::Role { role } => json!({"role": code_text(role)}),
-        }).collect::<Vec<_>>(),
-        "actions": criteria.actions,
-        "purposes": criteria.purposes,
-        "types": criteria.types,
-        "categories": criteria.categories.iter().map(code_text).collect::<Vec<_>>(),
-    })
 }

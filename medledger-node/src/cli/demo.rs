@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use medledger_core::hash::{Did, RecordId};
 use medledger_core::identity::{Kind, did_to_text};
 use medledger_core::units::{Height, Timestamp};
+use medledger_sdk::export::claim;
 use medledger_sdk::fhir::SAMPLE_BUNDLE;
 use medledger_sdk::fhir::bundle::{Bundle, Entry};
 use medledger_sdk::proof::{self, ProofFile};
@@ -212,7 +213,7 @@ fn lines(tale: &mut Tale<'_>, session: &Session, patient: &Patient) -> Result<()
     if let Some(more) = lines.len().checked_sub(LINES).filter(|more| *more > 0) {
         tale.out.say(styled(DIM, format_args!("    … and {more} more")));
     }
-    tale.mark(true, format_args!("all {} of this identity, as recorded by height {height}", lines.len()));
+    tale.mark(true, format_args!("{} records, {}", lines.len(), claim(height)));
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! `identity`: make, show and change identities.
 
 use medledger_core::hash::{Did, KeyId};
-use medledger_core::identity::{
-    Control, DidDocument, KeyEntry, Status, VerificationMethod, did_key, did_to_text,
-};
+use medledger_core::identity::{Control, KeyEntry, did_to_text};
 use medledger_core::operation::Operation;
 use medledger_core::state::Address;
 use medledger_core::units::Timestamp;
+use medledger_sdk::api::IdentityView;
+use medledger_sdk::api::identity as view;
 use medledger_sdk::identity::{add_device, draw_key, rotate};
 use serde_json::{Value, json};
 
@@ -15,7 +15,6 @@ use super::error::CliError;
 use super::out::{DIM, GOOD, HEAD, Out, styled};
 use super::session::{Recorded, Session, entropy};
 use super::{DONE, Outcome};
-use crate::keys::kind_name;
 
 pub(super) fn run(command: &IdentityCommand, now: Timestamp, out: &Out) -> Outcome {
     match command {
@@ -49,12 +48,8 @@ fn list(args: &DirArgs, now: Timestamp, out: &Out) -> Outcome {
     for name in session.keys.names()? {
         let keys = session.keys.load(&name)?;
         let control = session.host.read::<Control>(&Address::Identity(keys.did))?;
-        let status = match control.map(|control| control.status) {
-            Some(Status::Active) => "active",
-            Some(Status::Deactivated) => "deactivated",
-            None => "unknown",
-        };
-        let (kind, did) = (kind_name(keys.kind), did_to_text(&keys.did));
+        let status = control.map_or("unknown", |control| view::status(control.status));
+        let (kind, did) = (view::kind(keys.kind), did_to_text(&keys.did));
         out.show(format_args!("{name:<16} {kind:<13} {status:<12} {did}"));
         listed.push(json!({"name": name, "kind": kind, "status": status, "did": did}));
     }
@@ -70,54 +65,18 @@ fn show(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     for key in control.devices.iter().chain([&control.controller]) {
         entries.extend(session.host.read::<KeyEntry>(&Address::Key(*key))?.map(|entry| (*key, entry)));
     }
-    let document = DidDocument::new(&did, &control, &entries);
-    let active = control.status == Status::Active;
-    out.row("did", &document.id);
-    out.row("kind", kind_name(control.kind));
-    out.row("status", if active { "active" } else { "deactivated" });
-    out.row("sponsor", control.sponsor.as_ref().map_or_else(|| "the genesis".to_owned(), did_to_text));
+    let view = IdentityView::new(&did, &control, &entries);
+    out.row("did", &view.did);
+    out.row("kind", view.kind);
+    out.row("status", view.status);
+    out.row("sponsor", view.sponsor.as_deref().unwrap_or("the genesis"));
     out.row("rotations", control.rotations);
-    for (key, entry) in &entries {
-        let role = if control.controller == *key { "controller" } else { "device" };
-        out.row(role, did_key(&entry.keys.signing));
-        out.row("", styled(DIM, key));
+    for key in &view.keys {
+        out.row(key.role, &key.did_key);
+        out.row("", styled(DIM, &key.id));
     }
-    out.answer(&json!({
-        "did": document.id,
-        "kind": kind_name(control.kind),
-        "status": if active { "active" } else { "deactivated" },
-        "member": control.member,
-        "sponsor": control.sponsor.as_ref().map(did_to_text),
-        "rotations": control.rotations,
-        "keys": entries.iter().map(|(key, entry)| json!({
-            "id": key.to_string(),
-            "role": if control.controller == *key { "controller" } else { "device" },
-            "did_key": did_key(&entry.keys.signing),
-        })).collect::<Vec<_>>(),
-        "document": document_json(&document),
-    }));
+    out.answer(&json!(view));
     Ok(DONE)
-}
-
-/// The DID document in JSON (DID Core §6.2).
-fn document_json(document: &DidDocument) -> Value {
-    let method = |method: &VerificationMethod| {
-        json!({
-            "id": method.id,
-            "type": "Multikey",
-            "controller": method.controller,
-            "publicKeyMultibase": method.public_key_multibase,
-        })
-    };
-    json!({
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
-        "id": document.id,
-        "verificationMethod": document.verification_method.iter().map(method).collect::<Vec<_>>(),
-        "assertionMethod": document.assertion_method,
-        "authentication": document.authentication,
-        "capabilityInvocation": document.capability_invocation,
-        "keyAgreement": document.key_agreement.iter().map(method).collect::<Vec<_>>(),
-    })
 }
 
 fn device(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {

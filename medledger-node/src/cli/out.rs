@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::error::{CliError, Failure};
 
@@ -24,6 +25,16 @@ pub const DIM: Style = Style::new().dimmed();
 #[must_use]
 pub fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
+}
+
+/// A view as JSON, with what else there is to say.
+#[must_use]
+pub fn with(view: &impl Serialize, more: Value) -> Value {
+    let mut answer = json!(view);
+    if let (Value::Object(fields), Value::Object(more)) = (&mut answer, more) {
+        fields.extend(more);
+    }
+    answer
 }
 
 /// Where the command writes to. A pipe that was closed at its other end is no fault: what remains is not shown.
@@ -113,7 +124,7 @@ impl Out {
 pub fn tell(failure: &Failure, json: bool) {
     if json {
         let Failure { code, what, element, .. } = failure;
-        let value = serde_json::json!({"error": {"code": code, "what": what, "element": element}});
+        let value = json!({"error": {"code": code, "what": what, "element": element}});
         let mut out = io::stdout().lock();
         let _ = out.write_all(format!("{value}\n").as_bytes()).and_then(|()| out.flush());
     } else {

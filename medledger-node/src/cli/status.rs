@@ -2,6 +2,7 @@
 
 use medledger_core::codec::encode;
 use medledger_core::units::Timestamp;
+use medledger_sdk::api::{Count, StatusView};
 use medledger_sdk::time::rfc3339;
 use serde_json::json;
 
@@ -31,17 +32,13 @@ pub(super) fn run(args: &StatusArgs, now: Timestamp, out: &Out) -> Outcome {
     if let Some(path) = &args.header_to {
         out.row("header", format_args!("written to {}", path.display()));
     }
-    out.answer(&json!({
-        "name": name,
-        "chain": status.chain.to_string(),
-        "height": status.height.0,
-        "time": rfc3339(status.time),
-        "app_root": status.app_root.to_string(),
-        "identities": status.identities,
-        "records": status.records,
-        "held": status.held,
-        "transactions": status.transactions,
-        "store_bytes": status.store_bytes,
+    out.answer(&json!(StatusView {
+        identities: Some(Count(status.identities)),
+        records: Some(Count(status.records)),
+        held: Some(Count(status.held)),
+        transactions: Some(Count(status.transactions)),
+        store_bytes: Some(Count(status.store_bytes)),
+        ..StatusView::new(name, &session.host.tip())
     }));
     Ok(DONE)
 }

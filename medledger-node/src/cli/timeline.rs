@@ -6,9 +6,11 @@ use medledger_core::identity::did_to_text;
 use medledger_core::light::Verifier;
 use medledger_core::state::LogKind;
 use medledger_core::units::{Height, Timestamp};
-use medledger_sdk::time::{interval, rfc3339};
+use medledger_sdk::api::RecordView;
+use medledger_sdk::export::claim;
+use medledger_sdk::time::interval;
 use medledger_sdk::timeline::{Line, newest_first, timeline};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::args::TimelineArgs;
 use super::error::Failure;
@@ -28,15 +30,14 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
         let id = if args.ids { format!("  {}", styled(DIM, line.record)) } else { String::new() };
         out.show(format_args!("{}{id}", told(line, width)));
     }
-    out.show(format_args!(
-        "\n{} records: all of this identity, as recorded by height {height}.",
-        lines.len()
-    ));
+    let claim = claim(height);
+    out.show(format_args!("\n{} records: {claim}.", lines.len()));
     out.answer(&json!({
         "subject": did_to_text(&subject),
         "height": height.0,
         "complete": true,
-        "records": lines.iter().map(as_json).collect::<Vec<_>>(),
+        "claim": claim,
+        "records": lines.iter().map(RecordView::from).collect::<Vec<_>>(),
     }));
     Ok(DONE)
 }
@@ -98,21 +99,4 @@ fn cut(title: &str) -> String {
         text.push('…');
     }
     text
-}
-
-fn as_json(line: &Line) -> Value {
-    let shown = line.shown.as_ref();
-    let when = shown.and_then(|shown| shown.clinical.as_ref()).map(interval).filter(|when| !when.is_empty());
-    json!({
-        "record": line.record.to_string(),
-        "version": line.version,
-        "custodian": did_to_text(&line.custodian),
-        "height": line.height.0,
-        "recorded": rfc3339(line.recorded),
-        "entered_in_error": line.entered_in_error,
-        "when": when,
-        "type": shown.map(|shown| &shown.resource_type),
-        "reference": shown.map(|shown| &shown.reference),
-        "title": shown.map(|shown| &shown.title),
-    })
 }

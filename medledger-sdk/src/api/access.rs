@@ -8,9 +8,10 @@ use medledger_core::access::{AccessEntry, Scope, SessionBasis, SessionRequest};
 use medledger_core::hash::Did;
 use medledger_core::identity::did_to_text;
 use medledger_core::state::{LogEntry, LogLeaf};
+use medledger_core::units::Timestamp;
 
 use super::text::{CodingView, Count, clinical, codings, dids, rule};
-use crate::access_log::{Custody, LoggedSession};
+use crate::access_log::{Custody, LoggedSession, Look};
 use crate::time::rfc3339;
 
 /// Who asked for what.
@@ -65,6 +66,35 @@ pub struct AccessEntryView {
     pub custodian: Option<String>,
     /// How many releases and refusals it reports.
     pub count: Option<Count>,
+}
+
+/// A session with its closes, or a denial.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LookView {
+    /// `permit` or `deny`.
+    pub effect: &'static str,
+    /// The rule by which it was denied.
+    pub rule: Option<String>,
+    /// When the ledger recorded it.
+    pub time: String,
+    /// At which height.
+    pub height: Count,
+    /// The transaction.
+    pub transaction: String,
+    /// What was asked.
+    pub request: RequestView,
+    /// The session; null for a denial.
+    pub session: Option<String>,
+    /// The first millisecond after the session, at the latest.
+    pub not_after: Option<String>,
+    /// `open`, `unclosed` (it is over, and a custodian has not closed it) or `closed`, at the time that was asked about.
+    pub status: Option<&'static str>,
+    /// Each custodian's part; none for a denial.
+    pub custodians: Vec<CustodyView>,
+    /// How many records were released, where the logs of all custodians are at hand.
+    pub released: Option<Count>,
+    /// How many requests for a record were refused, likewise.
+    pub refused: Option<Count>,
 }
 
 /// A session and who has closed it.
@@ -159,6 +189,39 @@ impl AccessEntryView {
                 ..plain
             },
         })
+    }
+}
+
+/// How a session stands at a time, in a word.
+#[must_use]
+pub fn standing(logged: &LoggedSession, now: Timestamp) -> &'static str {
+    match (logged.is_unclosed(), now < logged.state.not_after) {
+        (false, _) => "closed",
+        (true, true) => "open",
+        (true, false) => "unclosed",
+    }
+}
+
+impl LookView {
+    /// The view of a session or a denial at a time.
+    #[must_use]
+    pub fn new(look: &Look, now: Timestamp) -> Self {
+        let logged = look.logged.as_ref();
+        let custodians = logged.map(|logged| logged.custodians.iter().map(CustodyView::from).collect());
+        Self {
+            effect: if logged.is_some() { "permit" } else { "deny" },
+            rule: rule(look.code),
+            time: rfc3339(look.time),
+            height: Count(look.height.0),
+            transaction: look.tx.to_string(),
+            request: RequestView::new(&look.requester, &look.request),
+            session: logged.map(|logged| logged.session.to_string()),
+            not_after: logged.map(|logged| rfc3339(logged.state.not_after)),
+            status: logged.map(|logged| standing(logged, now)),
+            custodians: custodians.unwrap_or_default(),
+            released: None,
+            refused: None,
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub struct ConsentView {
     pub version: Count,
     /// That version's hash.
     pub version_hash: String,
-    /// `active`, `pending`, `ended` or `revoked`, at the time that was asked about.
+    /// `active`, `pending`, `ended`, `spent` or `revoked`, at the time that was asked about.
     pub status: &'static str,
     /// When it is in force.
     pub period: PeriodView,
@@ -144,12 +144,6 @@ impl ConsentView {
     #[must_use]
     pub fn new(consent: &ConsentId, state: &ConsentState, now: Timestamp) -> Self {
         let terms = state.terms.open();
-        let status = match state.status {
-            ConsentStatus::Revoked => "revoked",
-            ConsentStatus::Active if now < terms.period.from => "pending",
-            ConsentStatus::Active if now >= terms.period.until => "ended",
-            ConsentStatus::Active => "active",
-        };
         let rule = |rule: &medledger_core::consent::Rule| RuleView {
             depth: Count(rule.depth),
             effect: effect(rule.effect),
@@ -161,7 +155,7 @@ impl ConsentView {
             slot: Count(state.slot),
             version: Count(state.version),
             version_hash: state.current.to_string(),
-            status,
+            status: standing(state, now),
             period: PeriodView::from(&terms.period),
             directive: terms.directive,
             effect: effect(terms.effect),
@@ -171,6 +165,18 @@ impl ConsentView {
             uses: terms.uses.map(Count),
             used: Count(state.used),
         }
+    }
+}
+
+/// How a consent stands at a time, in a word.
+#[must_use]
+pub fn standing(state: &ConsentState, now: Timestamp) -> &'static str {
+    match state.status {
+        ConsentStatus::Revoked => "revoked",
+        ConsentStatus::Active if state.has_ended(now) => "ended",
+        ConsentStatus::Active if state.is_spent() => "spent",
+        ConsentStatus::Active if now < state.terms.open().period.from => "pending",
+        ConsentStatus::Active => "active",
     }
 }
 

@@ -113,16 +113,22 @@ impl IdentityView {
         Self {
             did: did_to_text(did),
             kind: kind(control.kind),
-            status: match control.status {
-                Status::Active => "active",
-                Status::Deactivated => "deactivated",
-            },
+            status: status(control.status),
             member: control.member,
             sponsor: control.sponsor.as_ref().map(did_to_text),
             rotations: Count(control.rotations),
             keys: keys.iter().map(key).collect(),
             document: DidDocumentView::from(&DidDocument::new(did, control, keys)),
         }
+    }
+}
+
+/// How an identity stands, in a word.
+#[must_use]
+pub const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Active => "active",
+        Status::Deactivated => "deactivated",
     }
 }
 

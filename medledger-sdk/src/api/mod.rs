@@ -25,11 +25,11 @@ pub mod record;
 pub mod status;
 pub mod text;
 
-pub use access::{AccessEntryView, CustodyView, SessionView};
+pub use access::{AccessEntryView, CustodyView, LookView, RequestView, SessionView};
 pub use authority::AuthorityEntryView;
 pub use consent::{AnswerView, ConsentView, CriteriaView, RuleView};
 pub use identity::{DidDocumentView, IdentityView, KeyView};
-pub use proof::{FaultView, ProofView};
+pub use proof::{ExportView, FaultView, ProofView, ReceiptView};
 #[cfg(feature = "fhir")]
 pub use record::RecordView;
 pub use status::StatusView;

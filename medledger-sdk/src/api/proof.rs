@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use medledger_core::identity::did_to_text;
+use medledger_core::light::ProvenRecord;
 
 use super::access::SessionView;
 use super::text::Count;
@@ -12,7 +13,7 @@ use crate::export::ProvenExport;
 use crate::proof::{ProofKind, ProofReport};
 use crate::time::rfc3339;
 
-/// What came of checking a file with a proof.
+/// What came of checking a file with a proof. What the file shows is [`ReceiptView`] or [`ExportView`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProofView {
     /// Whether it holds.
@@ -25,12 +26,6 @@ pub struct ProofView {
     pub complete: Option<bool>,
     /// Why it does not hold.
     pub fault: Option<FaultView>,
-    /// Whose record or export it is.
-    pub subject: Option<String>,
-    /// What a receipt shows.
-    pub record: Option<ReceiptView>,
-    /// What an export shows.
-    pub export: Option<ExportView>,
 }
 
 /// A rule that was broken, and how.
@@ -45,6 +40,8 @@ pub struct FaultView {
 /// What a receipt shows of its record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReceiptView {
+    /// Whose.
+    pub subject: String,
     /// The record.
     pub record: String,
     /// Which version.
@@ -60,6 +57,8 @@ pub struct ReceiptView {
 /// What an export shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExportView {
+    /// Whose.
+    pub subject: String,
     /// The claim, in its one wording; null while a session is unclosed.
     pub claim: Option<String>,
     /// Entries of the timeline.
@@ -80,24 +79,25 @@ pub struct ExportView {
 
 impl From<&ProofReport> for ProofView {
     fn from(report: &ProofReport) -> Self {
-        let record = report.record.as_ref();
-        let export = report.export.as_ref();
-        let subject = record.map(|record| record.subject).or(export.map(|export| export.subject));
         Self {
             valid: report.is_valid(),
             kind: report.kind.map(ProofKind::as_str),
             height: report.height.map(|height| Count(height.0)),
             complete: report.complete,
             fault: report.fault_text().map(|(code, what)| FaultView { code, what }),
-            subject: subject.as_ref().map(did_to_text),
-            record: record.map(|record| ReceiptView {
-                record: record.record.to_string(),
-                version: Count(record.version),
-                opened: record.opened,
-                height: Count(record.height.0),
-                recorded: rfc3339(record.time),
-            }),
-            export: export.map(ExportView::from),
+        }
+    }
+}
+
+impl From<&ProvenRecord> for ReceiptView {
+    fn from(record: &ProvenRecord) -> Self {
+        Self {
+            subject: did_to_text(&record.subject),
+            record: record.record.to_string(),
+            version: Count(record.version),
+            opened: record.opened,
+            height: Count(record.height.0),
+            recorded: rfc3339(record.time),
         }
     }
 }
@@ -106,6 +106,7 @@ impl From<&ProvenExport> for ExportView {
     fn from(export: &ProvenExport) -> Self {
         let count = |n: usize| Count(u64::try_from(n).unwrap_or(u64::MAX));
         Self {
+            subject: did_to_text(&export.subject),
             claim: export.is_complete().then(|| export.claim()),
             timeline: count(export.timeline.len()),
             records: Count(export.records),

@@ -45,7 +45,10 @@ impl From<&Line> for RecordView {
             height: Count(line.height.0),
             recorded: rfc3339(line.recorded),
             entered_in_error: line.entered_in_error,
-            when: shown.and_then(|shown| shown.clinical.as_ref()).map(clinical),
+            when: shown
+                .and_then(|shown| shown.clinical.as_ref())
+                .map(clinical)
+                .filter(|when| !when.is_empty()),
             resource_type: shown.map(|shown| shown.resource_type.clone()),
             reference: shown.map(|shown| shown.reference.clone()),
             title: shown.map(|shown| shown.title.clone()),

@@ -8,7 +8,7 @@ use medledger_core::block::Tip;
 use super::text::Count;
 use crate::time::rfc3339;
 
-/// A ledger's newest block.
+/// A ledger's newest block; figures of its whole where its host counts them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatusView {
     /// The ledger: the hash of its genesis.
@@ -21,6 +21,16 @@ pub struct StatusView {
     pub time: String,
     /// The hash of its header.
     pub app_root: String,
+    /// Identities, the genesis's included.
+    pub identities: Option<Count>,
+    /// Records anchored, those of batches included.
+    pub records: Option<Count>,
+    /// Versions of records of which the host holds what opens them.
+    pub held: Option<Count>,
+    /// Transactions in blocks, refused ones included.
+    pub transactions: Option<Count>,
+    /// Bytes of the store's files.
+    pub store_bytes: Option<Count>,
 }
 
 impl StatusView {
@@ -33,6 +43,11 @@ impl StatusView {
             height: Count(tip.height.0),
             time: rfc3339(tip.time),
             app_root: tip.hash.to_string(),
+            identities: None,
+            records: None,
+            held: None,
+            transactions: None,
+            store_bytes: None,
         }
     }
 }

@@ -4,10 +4,10 @@ use core::convert::Infallible;
 use serde::Serialize;
 use serde_json::{Value, from_str, to_string};
 
-use medledger_core::consent::{Combined, CombinedReason, Reason};
-use medledger_core::identity::{Control, KeyEntry};
+use medledger_core::consent::{Combined, CombinedReason, ConsentTerms, Reason, Terms};
+use medledger_core::identity::{Control, KeyEntry, did_to_text};
 use medledger_core::state::{Address, LogKind, LogLeaf, read};
-use medledger_core::units::Millis;
+use medledger_core::units::{Millis, Period, Timestamp};
 
 use super::*;
 use crate::proof::{ProofFile, check};
@@ -60,6 +60,21 @@ fn an_access_log_as_it_is_shown() {
     assert_eq!(views[0]["not_after"], "2026-03-02T08:30:00.000Z");
     assert_eq!(views[0]["session"], views[2]["session"]);
     let sessions = crate::access_log::sessions(&leaves(&story, LogKind::Access));
+    let looks = crate::access_log::looks(&leaves(&story, LogKind::Access));
+    let looks: Vec<Value> = looks.iter().map(|look| json(&LookView::new(look, story.world.clock))).collect();
+    assert_eq!(looks.len(), 2);
+    assert_eq!((&looks[0]["effect"], &looks[1]["effect"]), (&"permit".into(), &"deny".into()));
+    assert_eq!((&looks[0]["rule"], &looks[1]["rule"]), (&Value::Null, &"ACC-014".into()));
+    assert_eq!((&looks[0]["status"], &looks[1]["status"]), (&"closed".into(), &Value::Null));
+    assert_eq!(
+        (&looks[0]["session"], &looks[0]["custodians"][0]["count"]),
+        (&views[0]["session"], &1.into())
+    );
+    assert_eq!(looks[1]["request"], views[1]["request"]);
+    let alone = crate::access_log::LoggedSession::new(sessions[0].session, sessions[0].state.clone());
+    let end = alone.state.not_after;
+    let stands = |logged: &_, at| super::access::standing(logged, at);
+    assert_eq!((stands(&alone, Timestamp(end.0 - 1)), stands(&alone, end)), ("open", "unclosed"));
     let session = json(&SessionView::from(&sessions[0]));
     assert_eq!((&session["unclosed"], &session["custodians"][0]["count"]), (&Value::Bool(false), &1.into()));
     assert_eq!(session["roles"][0]["code"], "207Q00000X");
@@ -84,6 +99,15 @@ fn an_authority_log_and_consents_as_they_are_shown() {
     for (at, status) in [(period.from, "active"), (period.until, "ended")] {
         assert_eq!(show(&state, at)["status"], status);
     }
+    let until = period.until;
+    let terms =
+        Terms { uses: Some(1), period: Period { from: Timestamp(1), until }, ..state.terms.open().clone() };
+    let mut once = state.clone();
+    once.terms = ConsentTerms::Open { terms };
+    assert_eq!(show(&once, Timestamp(0))["status"], "pending");
+    once.used = 1;
+    assert_eq!(show(&once, Timestamp(1))["status"], "spent");
+    assert_eq!(show(&once, until)["status"], "ended");
     assert_eq!(show(&state, period.until)["period"]["until"], "2026-03-02T09:00:00.000Z");
     let denied = Combined {
         permitted: false,
@@ -121,12 +145,16 @@ fn records_identities_status_and_proofs_as_they_are_shown() {
 
     let verifier = story.world.verifier();
     let receipt = ProofFile::Receipt { proof: story.held(0, LAB).1.proof };
-    let shown = json(&ProofView::from(&check(&receipt.encode().unwrap(), &verifier, None)));
+    let report = check(&receipt.encode().unwrap(), &verifier, None);
+    let shown = json(&ProofView::from(&report));
+    let fields: Vec<&String> = shown.as_object().unwrap().keys().collect();
+    assert_eq!(fields, ["complete", "fault", "height", "kind", "valid"]);
     assert_eq!(
         (&shown["valid"], &shown["kind"], &shown["complete"]),
         (&true.into(), &"receipt".into(), &Value::Null)
     );
-    assert_eq!(shown["record"]["opened"], true);
+    let shown = json(&ReceiptView::from(&report.record.unwrap()));
+    assert_eq!((&shown["opened"], &shown["subject"]), (&true.into(), &did_to_text(&did).into()));
     let shown: Value = json(&ProofView::from(&check(b"x", &verifier, None)));
     assert_eq!(shown["fault"]["code"].as_str().map(String::from), Some("COD-002".to_string()));
 }

@@ -69,7 +69,8 @@ pub(super) fn dids(list: &[Did]) -> Vec<String> {
 }
 
 /// The id of the rule behind a result's code; `None` for success.
-pub(super) fn rule(code: u64) -> Option<String> {
+#[must_use]
+pub fn rule(code: u64) -> Option<String> {
     match code {
         0 => None,
         code => Some(rule_of(code).map_or_else(|| code.to_string(), ToString::to_string)),

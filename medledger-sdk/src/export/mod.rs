@@ -199,10 +199,10 @@ impl ProvenExport {
     }
 }
 
-/// What a complete list claims.
+/// What a complete list of one identity claims.
 #[must_use]
 pub fn claim(height: Height) -> String {
-    alloc::format!("complete for these identities, as recorded by height {height}")
+    alloc::format!("complete for this identity, as recorded by height {height}")
 }
 
 impl SubjectLogs {

@@ -9,6 +9,7 @@ use medledger_core::operation::Transaction;
 use medledger_core::units::Millis;
 
 use super::*;
+use crate::api::ExportView;
 use crate::proof::{ProofFile, ProofKind, ProofReport, check, header};
 use crate::story::{ALLERGY, LAB, Story};
 
@@ -74,10 +75,7 @@ fn an_export_is_everything_of_one_patient() {
     );
     assert_eq!(code(&report), "");
     let proven = report.export.unwrap();
-    assert_eq!(
-        proven.claim(),
-        alloc::format!("complete for these identities, as recorded by height {height}")
-    );
+    assert_eq!(proven.claim(), alloc::format!("complete for this identity, as recorded by height {height}"));
     assert_eq!(proven.timeline.len(), 2);
     assert_eq!(proven.records, story.world.batch.count() + 3);
     assert_eq!((proven.consents.len(), proven.active.len()), (3, 2));
@@ -113,7 +111,7 @@ fn it_is_complete_once_each_custodian_has_closed() {
     let first = report(&story, &export(&story));
     assert_eq!((first.complete, first.is_valid()), (Some(false), true));
     let proven = first.export.unwrap();
-    assert_eq!(proven.unclosed().len(), 1);
+    assert_eq!((proven.unclosed().len(), ExportView::from(&proven).claim), (1, None));
     assert_eq!(proven.unclosed()[0].session, sessions[1].session);
     let close = proven.sessions[0].custodians[0].close.unwrap();
     assert_eq!((close.count, proven.heads[0].head.as_ref().unwrap().count), (2, 2));
@@ -123,8 +121,9 @@ fn it_is_complete_once_each_custodian_has_closed() {
     assert_eq!(story.anchor_logs().1, 0);
     let last = report(&story, &export(&story));
     assert_eq!((last.complete, code(&last)), (Some(true), String::new()));
-    let count = last.export.unwrap().sessions[1].custodians[0].close.unwrap().count;
-    assert_eq!(count, 0);
+    let proven = last.export.unwrap();
+    assert_eq!(proven.sessions[1].custodians[0].close.unwrap().count, 0);
+    assert_eq!(ExportView::from(&proven).claim, Some(proven.claim()));
 }
 
 #[test]
