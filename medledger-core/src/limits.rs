@@ -1,5 +1,5 @@
 //! Every limit of the protocol, in one table. None of these is a parameter of a genesis; those are in
-//! `chain::Params`.
+//! `state::Params`.
 
 use crate::codec::{DEPTH, Limits};
 use crate::units::Millis;

@@ -4,11 +4,11 @@
 use medledger_core::codec::Schema;
 use medledger_core::error::Rule;
 
-/// Calls a macro with every wire type of this crate, each as `Name: path::to::Name`, separated by commas.
-#[cfg(feature = "local")]
+/// The wire types that every build of this crate has, and those that a feature adds.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! wire_types {
-    ($with:ident) => {
+macro_rules! __wire_types_and {
+    ($with:ident, $($added:tt)*) => {
         $with! {
             ReleaseRequest: $crate::release::ReleaseRequest,
             Release: $crate::release::Release,
@@ -20,6 +20,18 @@ macro_rules! wire_types {
             SubjectLogs: $crate::export::SubjectLogs,
             Export: $crate::export::Export,
             ProofFile: $crate::proof::ProofFile,
+            $($added)*
+        }
+    };
+}
+
+/// Calls a macro with every wire type of this crate, each as `Name: path::to::Name`, separated by commas.
+#[cfg(feature = "local")]
+#[macro_export]
+macro_rules! wire_types {
+    ($with:ident) => {
+        $crate::__wire_types_and! {
+            $with,
             SavedBlock: $crate::local::ledger::SavedBlock,
             SavedLedger: $crate::local::ledger::SavedLedger,
         }
@@ -31,18 +43,7 @@ macro_rules! wire_types {
 #[macro_export]
 macro_rules! wire_types {
     ($with:ident) => {
-        $with! {
-            ReleaseRequest: $crate::release::ReleaseRequest,
-            Release: $crate::release::Release,
-            ReleaseAnswer: $crate::release::ReleaseAnswer,
-            KeptSessionLog: $crate::gateway::session_log::KeptSessionLog,
-            KeptLogs: $crate::gateway::session_log::KeptLogs,
-            CertifiedState: $crate::certified::CertifiedState,
-            ExportedBatch: $crate::export::ExportedBatch,
-            SubjectLogs: $crate::export::SubjectLogs,
-            Export: $crate::export::Export,
-            ProofFile: $crate::proof::ProofFile,
-        }
+        $crate::__wire_types_and! { $with, }
     };
 }
 

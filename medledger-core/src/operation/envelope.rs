@@ -111,14 +111,12 @@ impl<'a> Reader<'a> {
     }
 
     fn expect(&mut self, template: &[u8]) -> Result<(), OperationError> {
-        let start = self.at;
         for byte in template {
             if self.bytes.get(self.at) != Some(byte) {
                 return Err(self.fail());
             }
             self.at = self.at.saturating_add(1);
         }
-        debug_assert!(self.at >= start);
         Ok(())
     }
 
