@@ -12,7 +12,7 @@ use medledger_core::state::LogKind;
 use medledger_core::units::{Millis, Timestamp};
 use medledger_sdk::anchor::{SealedBatch, batch_anchor, record_proof};
 use medledger_sdk::consortium::genesis;
-use medledger_sdk::draft::{Signer, sign};
+use medledger_sdk::draft::{Sender, sign};
 use medledger_sdk::fhir::{SAMPLE_BUNDLE, bundle::Bundle};
 use medledger_sdk::identity::{NewIdentity, draw_key};
 use medledger_sdk::local::Ledger;
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let hospital = NewIdentity::draw(Kind::Organisation, &mut rng)?;
     let genesis = genesis("First steps".into(), now, &[validator.public()], vec![hospital.founder(true)]);
     let mut ledger = Ledger::new(genesis.clone())?;
-    let signer = Signer {
+    let signer = Sender {
         chain: ledger.tip().chain,
         did: hospital.did,
         key: hospital.keys.device.public().id(),

@@ -8,7 +8,7 @@ use medledger_core::units::Timestamp;
 
 /// Everything in a transaction's body but what it asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Signer {
+pub struct Sender {
     /// The ledger.
     pub chain: ChainId,
     /// The identity that signs and pays.
@@ -23,7 +23,7 @@ pub struct Signer {
     pub valid_until: Timestamp,
 }
 
-impl Signer {
+impl Sender {
     /// A draft that asks for this operation.
     #[must_use]
     pub const fn draft(&self, operation: Operation) -> Draft {
@@ -40,7 +40,7 @@ impl Signer {
         })
     }
 
-    /// The same signer with its key's counter moved on, for the next transaction of the same block.
+    /// The same sender with its key's counter moved on, for the next transaction of the same block.
     #[must_use]
     pub const fn next(self) -> Self {
         Self { counter: self.counter.saturating_add(1), ..self }

@@ -33,7 +33,7 @@ use medledger_core::hash::{Did, KeyId, Nonce};
 use medledger_core::identity::{Control, DeviceKeys, Inception, Kind, Rotation};
 use medledger_core::operation::{Draft, Operation, TransactionError};
 
-use super::draft::{Signer, approve};
+use super::draft::{Sender, approve};
 
 /// An identity that no ledger knows yet, with its secret keys.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ impl NewIdentity {
     ///
     /// # Errors
     /// [`TransactionError`].
-    pub fn incept(&self, sponsor: &Signer) -> Result<Draft, TransactionError> {
+    pub fn incept(&self, sponsor: &Sender) -> Result<Draft, TransactionError> {
         let mut draft = sponsor.draft(Operation::Incept { inception: self.inception.clone() });
         approve(&mut draft, &self.keys.device)?;
         approve(&mut draft, &self.keys.controller)?;
@@ -113,7 +113,7 @@ impl NewIdentity {
 ///
 /// # Errors
 /// [`TransactionError`].
-pub fn add_device(controller: &Signer, device: &SecretKey) -> Result<Draft, TransactionError> {
+pub fn add_device(controller: &Sender, device: &SecretKey) -> Result<Draft, TransactionError> {
     let mut draft = controller.draft(Operation::AddDevice { device: signing_device(device.public()) });
     approve(&mut draft, device)?;
     Ok(draft)
@@ -125,7 +125,7 @@ pub fn add_device(controller: &Signer, device: &SecretKey) -> Result<Draft, Tran
 /// # Errors
 /// [`CodecError::Unencodable`], which a succession never gives.
 pub fn rotate(
-    successor: &Signer,
+    successor: &Sender,
     control: &Control,
     disclosed: PublicKey,
     next: &PublicKey,

@@ -15,7 +15,7 @@ use medledger_core::record::Opening;
 use medledger_core::state::LogEntry;
 use medledger_core::units::Timestamp;
 
-use super::draft::{Signer, sign};
+use super::draft::{Sender, sign};
 use super::release::{Binding, Release, ReleaseError, ReleaseFault, ReleaseRequest, SessionSecret, open};
 
 /// What a requester asks for. Lists need no order.
@@ -89,7 +89,7 @@ impl Requester {
     /// [`ReleaseError::BadSessionKey`], which fresh entropy never gives.
     pub fn ask(
         &mut self,
-        signer: &Signer,
+        signer: &Sender,
         ask: Ask,
         rng: &mut impl CryptoRng,
     ) -> Result<Draft, ReleaseError> {

@@ -17,7 +17,7 @@ use medledger_core::units::{Millis, Timestamp};
 
 use crate::anchor::{SealedBatch, batch_anchor, record_proof};
 use crate::consortium::genesis;
-use crate::draft::{Signer, sign};
+use crate::draft::{Sender, sign};
 use crate::fhir::SAMPLE_BUNDLE;
 use crate::fhir::bundle::Bundle;
 use crate::identity::NewIdentity;
@@ -110,15 +110,15 @@ impl World {
         world
     }
 
-    pub(crate) fn hospital_signs(&self) -> Signer {
+    pub(crate) fn hospital_signs(&self) -> Sender {
         self.signer(&self.hospital, &self.hospital.keys.device)
     }
 
-    pub(crate) fn signer(&self, of: &NewIdentity, key: &SecretKey) -> Signer {
+    pub(crate) fn signer(&self, of: &NewIdentity, key: &SecretKey) -> Sender {
         let key = key.public().id();
         let usage: medledger_core::operation::KeyUsage =
             read(self.ledger.state(), &Address::KeyUsage(key)).unwrap().unwrap_or_default();
-        Signer {
+        Sender {
             chain: self.ledger.tip().chain,
             did: of.did,
             key,

@@ -19,7 +19,7 @@ use medledger_core::units::{Height, Timestamp};
 use medledger_core::validate::{ActiveConsent, active_consents};
 
 use super::access_log::{LoggedSession, sessions};
-use super::draft::{Signer, sign};
+use super::draft::{Sender, sign};
 use super::proof::{self, ProofFault, ProofReport, reaches};
 
 rules! {
@@ -149,7 +149,7 @@ impl Wallet {
     /// [`WalletFault::TooManyConsents`].
     pub fn grant<S: StateRead>(
         &self,
-        signer: &Signer,
+        signer: &Sender,
         state: &S,
         terms: Terms,
         now: Timestamp,
@@ -189,7 +189,7 @@ impl Wallet {
     /// [`WalletFault::ConsentOver`].
     pub fn amend<S: StateRead>(
         &self,
-        signer: &Signer,
+        signer: &Sender,
         state: &S,
         consent: ConsentId,
         terms: Terms,
@@ -212,7 +212,7 @@ impl Wallet {
     #[must_use]
     pub fn replace(
         &self,
-        signer: &Signer,
+        signer: &Sender,
         consent: ConsentId,
         replaces: ConsentVersion,
         terms: Terms,
@@ -223,7 +223,7 @@ impl Wallet {
 
     /// Takes a consent back, in whatever version.
     #[must_use]
-    pub const fn revoke(&self, signer: &Signer, consent: ConsentId) -> Draft {
+    pub const fn revoke(&self, signer: &Sender, consent: ConsentId) -> Draft {
         signer.draft(Operation::RevokeConsent { consent })
     }
 

@@ -13,7 +13,7 @@ use medledger_core::record::{Opening, RecordError};
 use medledger_core::state::{Address, Event};
 use medledger_core::units::{Millis, Timestamp};
 use medledger_sdk::consortium;
-use medledger_sdk::draft::{Signer, sign};
+use medledger_sdk::draft::{Sender, sign};
 use medledger_sdk::identity::{NewIdentity, draw_key};
 use rand_core::{CryptoRng, TryCryptoRng, UnwrapErr};
 
@@ -213,7 +213,7 @@ impl Session {
     ///
     /// # Errors
     /// [`Failure`].
-    pub fn signer(&self, did: Did, key: &PublicKey) -> Result<Signer, Failure> {
+    pub fn signer(&self, did: Did, key: &PublicKey) -> Result<Sender, Failure> {
         let usage = self.host.read::<KeyUsage>(&Address::KeyUsage(key.id()))?.unwrap_or_default();
         Ok(self.signer_at(did, key.id(), usage.window.next_counter()))
     }
@@ -222,17 +222,17 @@ impl Session {
     ///
     /// # Errors
     /// [`Failure`].
-    pub fn successor(&self, did: Did, key: &PublicKey) -> Result<Signer, Failure> {
+    pub fn successor(&self, did: Did, key: &PublicKey) -> Result<Sender, Failure> {
         let usage = self.host.read::<IdentityUsage>(&Address::IdentityUsage(did))?.unwrap_or_default();
         Ok(self.signer_at(did, key.id(), usage.successor_window.next_counter()))
     }
 
-    fn signer_at(&self, did: Did, key: KeyId, counter: u64) -> Signer {
+    fn signer_at(&self, did: Did, key: KeyId, counter: u64) -> Sender {
         let signed_at = self.now;
         // A rehearsal may stand before the newest block, whose time the next one has at least.
         let from = signed_at.max(self.host.tip().time);
         let valid_until = from.plus(VALID_FOR).unwrap_or(Timestamp(u64::MAX));
-        Signer { chain: self.host.chain(), did, key, counter, signed_at, valid_until }
+        Sender { chain: self.host.chain(), did, key, counter, signed_at, valid_until }
     }
 
     /// Signs a draft and records it in a block of its own, with what opens the records that it anchors.

@@ -10,7 +10,7 @@ use medledger_core::state::{Address, read};
 use medledger_core::units::Timestamp;
 use medledger_sdk::access_proof::ProofGap;
 use medledger_sdk::certified::CertifiedState;
-use medledger_sdk::draft::Signer;
+use medledger_sdk::draft::Sender;
 use medledger_sdk::wallet::{Wallet, consent_keys};
 use serde_json::json;
 
@@ -60,7 +60,7 @@ pub(super) fn sign(args: &SignArgs, now: Timestamp, out: &Out) -> Outcome {
     let key = device.public().id();
     let usage: Option<KeyUsage> = read(&state, &Address::KeyUsage(key)).map_err(gap)?;
     let at = now.max(anchored.header.time);
-    let signer = Signer {
+    let signer = Sender {
         chain: *verifier.chain(),
         did: keys.did,
         key,

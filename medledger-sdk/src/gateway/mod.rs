@@ -28,7 +28,7 @@ use medledger_core::units::{Height, Millis, Timestamp};
 
 use super::access_proof::{self, ProofGap, Proven, Question};
 use super::certified::CertifiedState;
-use super::draft::{Signer, approve, sign};
+use super::draft::{Sender, approve, sign};
 use super::release::{Binding, Release, ReleaseAnswer, ReleaseRequest, seal};
 
 pub use error::{GatewayError, NoDecision, Refusal, Refused};
@@ -226,7 +226,7 @@ impl Gateway {
 
     /// The same as a draft.
     #[must_use]
-    pub fn anchor_draft(&self, signer: &Signer) -> Option<Draft> {
+    pub fn anchor_draft(&self, signer: &Sender) -> Option<Draft> {
         self.anchor().map(|anchor| signer.draft(Operation::AnchorLogs { anchor }))
     }
 
