@@ -4,6 +4,7 @@
 //! trees (00 and 01 leaf and node of a log as in RFC 9162, 02 and 03 leaf and node of the state tree), so that no
 //! tagged hash can be taken for a node.
 
+use alloc::vec::Vec;
 use core::fmt;
 use sha3::{Digest, Sha3_256};
 
@@ -169,6 +170,38 @@ pub fn hash(tag: Tag, parts: &[&[u8]]) -> Digest32 {
         hasher.update(part);
     }
     hasher.finalize().into()
+}
+
+/// `SHA3-256(tag ‖ bytes)` of each of many values, which don't depend on each other: in several lanes with the feature
+/// `wide`.
+#[must_use]
+pub fn hash_each<B: AsRef<[u8]>>(tag: Tag, values: &[B]) -> Vec<Digest32> {
+    let sizes = values.iter().map(|value| value.as_ref().len().saturating_add(16));
+    let mut packed = Vec::with_capacity(sizes.fold(0, usize::saturating_add));
+    let mut ends = Vec::with_capacity(values.len());
+    for value in values {
+        packed.extend_from_slice(tag.bytes());
+        packed.extend_from_slice(value.as_ref());
+        ends.push(packed.len());
+    }
+    let mut start = 0;
+    let messages: Vec<&[u8]> = ends
+        .into_iter()
+        .map(|end| packed.get(core::mem::replace(&mut start, end)..end).unwrap_or(&[]))
+        .collect();
+    digests(&messages)
+}
+
+/// SHA3-256 of each of many messages, as [`hash_each`] without a tag: for the nodes of trees.
+#[cfg(feature = "wide")]
+pub(crate) fn digests<M: AsRef<[u8]>>(messages: &[M]) -> Vec<Digest32> {
+    medledger_keccak::many(messages)
+}
+
+/// SHA3-256 of each of many messages, as [`hash_each`] without a tag: for the nodes of trees.
+#[cfg(not(feature = "wide"))]
+pub(crate) fn digests<M: AsRef<[u8]>>(messages: &[M]) -> Vec<Digest32> {
+    messages.iter().map(|message| Sha3_256::digest(message.as_ref()).into()).collect()
 }
 
 /// `SHA3-256(tag ‖ CBOR(value))`.

@@ -9,7 +9,8 @@ use crate::shell;
 
 /// Which crates of the workspace a crate may depend on, in any way.
 const MAY_DEPEND: &[(&str, &[&str])] = &[
-    ("medledger-core", &[]),
+    ("medledger-keccak", &[]),
+    ("medledger-core", &["medledger-keccak"]),
     ("medledger-sdk", &["medledger-core"]),
     ("medledger-node", &["medledger-core", "medledger-sdk"]),
     ("medledger-ffi", &["medledger-core", "medledger-sdk"]),

@@ -11,7 +11,7 @@ use crate::hash::{
 };
 use crate::merkle::Log;
 use crate::merkle::tree::{TreeDelta, TreeRead, update};
-use crate::operation::{PROTOCOL_VERSION, tx_hash};
+use crate::operation::{PROTOCOL_VERSION, tx_hashes};
 use crate::state::Delta;
 use crate::units::{Height, Timestamp};
 use crate::validate::{BlockContext, Executed};
@@ -129,7 +129,7 @@ pub fn seal<T: TreeRead, B: AsRef<[u8]>>(
 /// The log of a block's transactions: their bytes, signatures included.
 #[must_use]
 pub fn transactions_log<B: AsRef<[u8]>>(transactions: &[B]) -> Log {
-    let data: Vec<Digest32> = transactions.iter().map(|bytes| tx_hash(bytes.as_ref()).0).collect();
+    let data: Vec<Digest32> = tx_hashes(transactions).map(|hash| hash.0).collect();
     Log::from_data(&data)
 }
 

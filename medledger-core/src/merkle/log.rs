@@ -1,8 +1,9 @@
 //! A log with all its nodes at hand: the side that makes proofs.
 
 use alloc::vec::Vec;
+use core::mem;
 
-use super::node::{fold, leaf, node, root, subtrees};
+use super::node::{fold, leaf, leaves, node, nodes, root, subtrees};
 use super::peaks::Peaks;
 use super::proof::{ConsistencyProof, InclusionProof};
 use super::range::count;
@@ -79,9 +80,14 @@ impl Log {
     /// The log of these leaves, in their order.
     #[must_use]
     pub fn from_data<'a>(data: impl IntoIterator<Item = &'a Digest32>) -> Self {
-        let mut log = Self::new();
-        data.into_iter().for_each(|data| log.append(data));
-        log
+        let data: Vec<Digest32> = data.into_iter().copied().collect();
+        let mut levels = Vec::new();
+        let mut level = leaves(&data);
+        while !level.is_empty() {
+            let above = nodes(&level);
+            levels.push(mem::replace(&mut level, above));
+        }
+        Self { levels }
     }
 
     /// Appends one leaf, of which `data` is the tagged hash.

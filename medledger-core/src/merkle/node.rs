@@ -5,7 +5,10 @@ use core::iter;
 use sha3::{Digest, Sha3_256};
 
 use super::log::LogError;
-use crate::hash::{Digest32, LogRoot, NodeHash};
+use crate::hash::{Digest32, LogRoot, NodeHash, digests};
+
+const LEAF: u8 = 0;
+const NODE: u8 = 1;
 
 /// The root of a log without leaves: SHA3-256 of no bytes.
 pub const EMPTY_ROOT: LogRoot = LogRoot([
@@ -16,13 +19,44 @@ pub const EMPTY_ROOT: LogRoot = LogRoot([
 /// `SHA3-256(00 ‖ data)`; the data is itself a hash, tagged by the kind of log.
 #[must_use]
 pub fn leaf(data: &Digest32) -> NodeHash {
-    NodeHash(Sha3_256::new_with_prefix([0]).chain_update(data).finalize().into())
+    NodeHash(Sha3_256::new_with_prefix([LEAF]).chain_update(data).finalize().into())
+}
+
+/// The hashes of many leaves, as [`leaf`].
+pub(super) fn leaves(data: &[Digest32]) -> Vec<NodeHash> {
+    let message = |data: &Digest32| {
+        let mut message = [LEAF; 33];
+        for (to, from) in message.iter_mut().skip(1).zip(data) {
+            *to = *from;
+        }
+        message
+    };
+    digests(&data.iter().map(message).collect::<Vec<_>>()).into_iter().map(NodeHash).collect()
 }
 
 /// `SHA3-256(01 ‖ left ‖ right)`.
 #[must_use]
 pub fn node(left: &NodeHash, right: &NodeHash) -> NodeHash {
-    NodeHash(Sha3_256::new_with_prefix([1]).chain_update(left.0).chain_update(right.0).finalize().into())
+    NodeHash(Sha3_256::digest(node_message(NODE, &left.0, &right.0)).into())
+}
+
+/// The hashes over each whole pair, as [`node`].
+pub(super) fn nodes(below: &[NodeHash]) -> Vec<NodeHash> {
+    let (pairs, _) = below.as_chunks::<2>();
+    let messages: Vec<_> = pairs.iter().map(|[left, right]| node_message(NODE, &left.0, &right.0)).collect();
+    digests(&messages).into_iter().map(NodeHash).collect()
+}
+
+/// How long that is which the hash of a node of either tree is taken of.
+pub(super) const NODE_MESSAGE: usize = 65;
+
+/// `kind ‖ first ‖ second`.
+pub(super) fn node_message(kind: u8, first: &Digest32, second: &Digest32) -> [u8; NODE_MESSAGE] {
+    let mut message = [kind; NODE_MESSAGE];
+    for (to, from) in message.iter_mut().skip(1).zip(first.iter().chain(second)) {
+        *to = *from;
+    }
+    message
 }
 
 /// The hash over subtrees that shrink from left to right: each is the left sibling of all that follow.

@@ -18,7 +18,7 @@ use super::body::{Body, PROTOCOL_VERSION, Payload};
 use super::{OperationError, TransactionError};
 use crate::codec::{CodecError, decode};
 use crate::crypto::Signature;
-use crate::hash::{BodyHash, ChainId, KeyId, Tag, TxHash, TxId, hash};
+use crate::hash::{BodyHash, ChainId, KeyId, Tag, TxHash, TxId, hash, hash_each};
 use crate::limits::{TRANSACTION, TRANSACTION_BYTES};
 
 /// Array of 4, then the protected header up to the key id.
@@ -249,4 +249,9 @@ impl Transaction {
 #[must_use]
 pub fn tx_hash(bytes: &[u8]) -> TxHash {
     TxHash(hash(Tag::TxBytes, &[bytes]))
+}
+
+/// The hashes of many transactions' bytes, as [`tx_hash`].
+pub fn tx_hashes<B: AsRef<[u8]>>(transactions: &[B]) -> impl Iterator<Item = TxHash> {
+    hash_each(Tag::TxBytes, transactions).into_iter().map(TxHash)
 }

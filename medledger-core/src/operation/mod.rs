@@ -19,7 +19,7 @@ pub mod signing;
 pub use action::{Operation, RESERVED_OPERATIONS};
 pub use body::{Body, PROTOCOL_VERSION, Payload};
 pub use budget::{Budget, IdentityUsage, KeyUsage, Quotas, Usage};
-pub use envelope::{Approval, Transaction, external_aad, tx_hash};
+pub use envelope::{Approval, Transaction, external_aad, tx_hash, tx_hashes};
 pub use replay::ReplayWindow;
 pub use signing::{ApprovalDraft, Draft, Signed};
 

@@ -26,7 +26,7 @@ use crate::codec::{Wire, decode};
 use crate::error::ReadError;
 use crate::hash::{StateKey, ValueHash};
 use crate::limits::STATE_VALUE;
-use crate::merkle::tree::value_hash;
+use crate::merkle::tree::value_hashes;
 
 pub use address::Address;
 pub use logs::{Event, LogEntry, LogKind, LogLeaf};
@@ -93,7 +93,9 @@ impl Delta {
     /// The changes as the state tree takes them.
     #[must_use]
     pub fn value_hashes(&self) -> BTreeMap<StateKey, Option<ValueHash>> {
-        self.writes.iter().map(|(key, value)| (*key, value.as_deref().map(value_hash))).collect()
+        let values: Vec<&[u8]> = self.writes.values().filter_map(Option::as_deref).collect();
+        let mut hashes = value_hashes(&values);
+        self.writes.iter().map(|(key, value)| (*key, value.as_ref().and_then(|_| hashes.next()))).collect()
     }
 }
 

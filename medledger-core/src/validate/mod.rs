@@ -39,7 +39,7 @@ pub use standing::{ActiveConsent, Standing, active_consents, answers, standing};
 use crate::error::{Coded, ReadError};
 use crate::hash::{AppRootHash, ChainId};
 use crate::merkle::Peaks;
-use crate::operation::{Operation, OperationError, Transaction, TransactionError, Usage, tx_hash};
+use crate::operation::{Operation, OperationError, Transaction, TransactionError, Usage, tx_hashes};
 use crate::state::{Address, Delta, Event, LogEntry, LogLeaf, Params, Schedule, StateRead, read};
 use crate::units::{Height, Timestamp};
 
@@ -110,8 +110,7 @@ fn run<S: StateRead, B: AsRef<[u8]>>(
     let params = params(&overlay)?;
     append_header(&mut overlay, cx.previous)?;
     let mut outcomes = Vec::with_capacity(transactions.len());
-    for (index, (bytes, transaction)) in (0_u64..).zip(transactions.iter().zip(decoded)) {
-        let hash = tx_hash(bytes.as_ref());
+    for (index, (hash, transaction)) in (0_u64..).zip(tx_hashes(transactions).zip(decoded)) {
         let outcome = match transaction {
             Err(error) => Outcome::unauthenticated(hash, error),
             Ok(transaction) => {

@@ -1,5 +1,7 @@
 //! Roots, peaks and ranges.
 
+use alloc::format;
+
 use super::*;
 use crate::codec::{decode, encode};
 use crate::limits::PROOF;
@@ -41,6 +43,8 @@ fn log_and_peaks_have_the_root_of_the_definition() {
         let expected = mth(&all[..size as usize]);
         assert_eq!(growing.root(), expected, "{size}");
         assert_eq!(whole.root_at(size), Ok(expected));
+        // Built level by level, and leaf by leaf.
+        assert_eq!(format!("{:?}", log(size)), format!("{growing:?}"));
         assert_eq!(peaks.root(), expected);
         assert_eq!(peaks, growing.peaks());
         assert_eq!(peaks.check(), Ok(()));

@@ -17,7 +17,6 @@ mod proof;
 mod update;
 
 use alloc::collections::BTreeMap;
-use alloc::vec::Vec;
 use sha3::{Digest, Sha3_256};
 
 pub use memory::MemoryTree;
@@ -26,7 +25,8 @@ pub use proof::{StateClaim, StateProof, TreeError, prove};
 pub use update::update;
 
 use crate::error::ReadError;
-use crate::hash::{NodeHash, StateKey, StateRoot, Tag, ValueHash, hash};
+use crate::hash::{NodeHash, StateKey, StateRoot, Tag, ValueHash, digests, hash, hash_each};
+use crate::merkle::node::{NODE_MESSAGE, node_message};
 
 /// The hash of an empty subtree.
 pub const EMPTY: NodeHash = NodeHash([0; 32]);
@@ -72,6 +72,11 @@ pub fn value_hash(bytes: &[u8]) -> ValueHash {
     ValueHash(hash(Tag::StateValue, &[bytes]))
 }
 
+/// The hashes of many values, as [`value_hash`].
+pub(crate) fn value_hashes(values: &[&[u8]]) -> impl Iterator<Item = ValueHash> {
+    hash_each(Tag::StateValue, values).into_iter().map(ValueHash)
+}
+
 /// Reads the nodes of a tree.
 pub trait TreeRead {
     /// How the store behind it fails.
@@ -105,7 +110,7 @@ const LEAF: u8 = 2;
 const BRANCH: u8 = 3;
 
 fn hash_node(kind: u8, first: &[u8; 32], second: &[u8; 32]) -> NodeHash {
-    NodeHash(Sha3_256::new_with_prefix([kind]).chain_update(first).chain_update(second).finalize().into())
+    NodeHash(Sha3_256::digest(node_message(kind, first, second)).into())
 }
 
 fn hash_leaf(key: &StateKey, value: &ValueHash) -> NodeHash {
@@ -116,14 +121,20 @@ fn hash_branch(left: &NodeHash, right: &NodeHash) -> NodeHash {
     hash_node(BRANCH, &left.0, &right.0)
 }
 
-/// Hashes of many leaves, which don't depend on each other: where a hash of several lanes comes in.
-fn hash_leaves(leaves: &[(StateKey, ValueHash)]) -> Vec<NodeHash> {
-    leaves.iter().map(|(key, value)| hash_leaf(key, value)).collect()
+/// What the hash of a node, a leaf or a branch, is taken of.
+type NodeMessage = [u8; NODE_MESSAGE];
+
+fn leaf_message(key: &StateKey, value: &ValueHash) -> NodeMessage {
+    node_message(LEAF, &key.0, &value.0)
 }
 
-/// Hashes of many branches of one level, as [`hash_leaves`].
-fn hash_branches(branches: &[(NodeHash, NodeHash)]) -> Vec<NodeHash> {
-    branches.iter().map(|(left, right)| hash_branch(left, right)).collect()
+fn branch_message(left: &NodeHash, right: &NodeHash) -> NodeMessage {
+    node_message(BRANCH, &left.0, &right.0)
+}
+
+/// Hashes of many nodes, which don't depend on each other.
+fn hash_nodes(messages: &[NodeMessage]) -> impl Iterator<Item = NodeHash> {
+    digests(messages).into_iter().map(NodeHash)
 }
 
 impl From<NodeHash> for StateRoot {

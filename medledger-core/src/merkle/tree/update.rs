@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use core::slice;
 
 use super::prefix::bit;
-use super::{EMPTY, Node, Prefix, TreeDelta, TreeRead, hash_branches, hash_leaves};
+use super::{EMPTY, Node, Prefix, TreeDelta, TreeRead, branch_message, hash_nodes, leaf_message};
 use crate::error::ReadError;
 use crate::hash::{NodeHash, StateKey, StateRoot, ValueHash};
 
@@ -184,7 +184,7 @@ fn settle<T: TreeRead>(
 ) -> Result<Vec<Settled>, ReadError<T::Error>> {
     let mut below = below.iter();
     let mut settled = Vec::with_capacity(level.len());
-    let (mut leaves, mut branches) = (Vec::new(), Vec::new());
+    let mut waiting = Vec::new();
     for visit in level {
         let (left_hash, right_hash) = visit.sides();
         let Visit { at, old, old_hash, plan } = visit;
@@ -202,20 +202,19 @@ fn settle<T: TreeRead>(
             (_, Some(hash)) => Some(hash),
             _ if node == old => Some(old_hash),
             (Node::Leaf { key, value }, None) => {
-                leaves.push((key, value));
+                waiting.push(leaf_message(&key, &value));
                 None
             }
             (Node::Branch { left, right }, None) => {
-                branches.push((left, right));
+                waiting.push(branch_message(&left, &right));
                 None
             }
         };
         settled.push(Settled { at, old, node, hash });
     }
-    let mut leaves = hash_leaves(&leaves).into_iter();
-    let mut branches = hash_branches(&branches).into_iter();
-    for waits in settled.iter_mut().filter(|settled| settled.hash.is_none()) {
-        waits.hash = if matches!(waits.node, Node::Leaf { .. }) { leaves.next() } else { branches.next() };
+    let unhashed = settled.iter_mut().filter(|settled| settled.hash.is_none());
+    for (waits, hash) in unhashed.zip(hash_nodes(&waiting)) {
+        waits.hash = Some(hash);
     }
     Ok(settled)
 }
