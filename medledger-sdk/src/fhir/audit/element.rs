@@ -100,7 +100,8 @@ impl Absent {
     }
 
     pub(super) fn reference(self) -> Reference {
-        Reference { extension: Some([self.extension()]), ..Reference::default() }
+        let display = Some(self.extension().value_code.to_string());
+        Reference { extension: Some([self.extension()]), display, ..Reference::default() }
     }
 }
 

@@ -273,10 +273,8 @@ impl Teller<'_> {
 /// When it happened, no finer than was stated: a year, a month, a day or a second; else from when to when, of which FHIR
 /// counts the last moment in.
 fn occurred(clinical: &Interval) -> (Option<String>, Option<Period>) {
-    let text = interval(clinical);
-    let is_date = matches!(text.len(), 4 | 7 | 10) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    if is_date {
-        return (Some(text), None);
+    if let Some(dates) = dates(&interval(clinical)) {
+        return dates;
     }
     let last = clinical.end.map(|end| end.saturating_sub(1));
     // An end that FHIR can't write is not an open one.
@@ -286,6 +284,26 @@ fn occurred(clinical: &Interval) -> (Option<String>, Option<Period>) {
         (Some(from), Some(to), Some(start), _) if to.saturating_sub(from) <= SECOND => (start, None),
         (_, _, start, end) => (None, Some(Period { start: start.flatten(), end: end.flatten() })),
     }
+}
+
+/// What was stated as dates without a zone, and so is told as such: `1963`, `2014-02-01 to 2015-12-31`, `since 2014-02-01`.
+fn dates(text: &str) -> Option<(Option<String>, Option<Period>)> {
+    let date = |text: &str| {
+        let is_date =
+            matches!(text.len(), 4 | 7 | 10) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        is_date.then(|| text.to_string())
+    };
+    let period = |start, end| Some((None, Some(Period { start, end })));
+    if let Some((start, end)) = text.split_once(" to ") {
+        return period(Some(date(start)?), Some(date(end)?));
+    }
+    if let Some(start) = text.strip_prefix("since ") {
+        return period(Some(date(start)?), None);
+    }
+    if let Some(end) = text.strip_prefix("until ") {
+        return period(None, Some(date(end)?));
+    }
+    Some((Some(date(text)?), None))
 }
 
 /// A moment in UTC, to the millisecond; `None` where FHIR has no form for it: before the year 1 or past 9999.
