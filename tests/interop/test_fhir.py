@@ -125,8 +125,19 @@ def repeat_a_url(bundle):
 
 
 @pytest.fixture(scope="module")
-def reports(folder):
-    return hapi.validate(*(folder / name for name in ("good", "broken", "consents")), to=folder / "again")
+def random_logs():
+    """What the sdk's test `audit` has kept; it runs before these."""
+    kept = hapi.ROOT / "target" / "tmp" / "audit"
+    if not kept.is_dir():
+        command = ["cargo", "test", "--quiet", "--locked", "-p", "medledger-sdk", "--test", "audit"]
+        subprocess.run(command, cwd=hapi.ROOT, check=True, capture_output=True)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def reports(folder, random_logs):
+    folders = [folder / name for name in ("good", "broken", "consents")]
+    return hapi.validate(*folders, random_logs, to=folder / "again")
 
 
 def read(path):
@@ -153,6 +164,14 @@ def test_what_the_demonstration_writes_is_valid(folder, reports):
     assert log["resources"] == {"Bundle": 1, "AuditEvent": 17}
     records = len(read(hapi.ROOT / "medledger-sdk" / "samples" / "bundle.json")["entry"])
     assert timeline["resources"] == {"Bundle": 1, "Provenance": records}
+
+
+def test_random_logs_are_valid(random_logs, reports):
+    of = [report for path, report in reports.items() if path.parent == random_logs]
+    assert len(of) == 200
+    assert [report["errors"] for report in of if report["errors"]] == []
+    for kind in ("AuditEvent", "Provenance"):
+        assert sum(report["resources"].get(kind, 0) for report in of) > 100
 
 
 def test_what_is_broken_is_refused(folder, reports):

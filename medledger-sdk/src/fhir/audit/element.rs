@@ -136,6 +136,16 @@ impl Concept {
         Self { coding: Vec::from([Coding::given(coding)]), text: None }
     }
 
+    /// The same with words beside.
+    pub(super) fn named(self, text: &str) -> Self {
+        Self { text: Some(Cow::Owned(clean(text))), ..self }
+    }
+
+    /// Something that is no code.
+    pub(super) fn said(text: &str) -> Self {
+        Self { coding: Vec::new(), text: Some(Cow::Owned(clean(text))) }
+    }
+
     fn text(text: &'static str) -> Self {
         Self { coding: Vec::new(), text: Some(Cow::Borrowed(text)) }
     }

@@ -11,7 +11,7 @@ use medledger_core::crypto::AgreementKey;
 use medledger_core::hash::{ChainId, Did, RecordId, SessionId};
 use medledger_core::identity::Kind;
 use medledger_core::record::facts::Facts;
-use medledger_core::vocabulary;
+use medledger_core::vocabulary::{self, purpose};
 
 use super::super::KnownRecord;
 use super::super::element::clean;
@@ -26,6 +26,8 @@ const SOURCE: &str = "http://terminology.hl7.org/CodeSystem/security-source-type
 const ENTITY: &str = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
 const OBJECT_ROLE: &str = "http://terminology.hl7.org/CodeSystem/object-role";
 const RESOURCES: &str = "http://hl7.org/fhir/resource-types";
+/// The purposes that HL7 added after 2018-08-12, the version of v3-ActReason in FHIR 4.0.1.
+const SINCE_R4: [&str; 3] = ["MLTRAINING", "PMTDS", "TREATDS"];
 /// Where a scope names no type it reaches every type.
 const EVERY: &str = "*";
 
@@ -240,7 +242,7 @@ impl Party<'_> {
     }
 
     pub(super) fn purposes(&self) -> Vec<Concept> {
-        Vec::from([Concept::given(&vocabulary::Coding::new(REASON, self.request.purpose.as_str()))])
+        Vec::from([purpose_of(&self.request.purpose)])
     }
 
     /// The consent, or the legal ground.
@@ -265,6 +267,21 @@ impl Party<'_> {
     }
 }
 
+/// A purpose in the version of its system that R4 publishes. A later code is told in words beside the nearest one of that
+/// version which it is a kind of; what is no purpose at all, which no ledger takes, in words alone.
+fn purpose_of(code: &str) -> Concept {
+    let mut at = Some(code);
+    // As many steps as the tree is deep, at most.
+    while let Some(later) = at.filter(|at| SINCE_R4.contains(at)) {
+        at = purpose::tree().iter().find(|(own, _)| *own == later).and_then(|(_, parent)| *parent);
+    }
+    match at.filter(|at| purpose::is_known(at)) {
+        Some(at) if at == code => Concept::given(&vocabulary::Coding::new(REASON, code)),
+        Some(at) => Concept::given(&vocabulary::Coding::new(REASON, at)).named(code),
+        None => Concept::said(code),
+    }
+}
+
 /// What was asked for. A scope without types reaches all of them, which is told as `*`.
 pub(super) fn details_of(request: &SessionRequest) -> impl Iterator<Item = Detail> + '_ {
     let SessionRequest { action, scope, until, credentials, .. } = request;
@@ -282,4 +299,28 @@ pub(super) fn details_of(request: &SessionRequest) -> impl Iterator<Item = Detai
         .chain(clinical)
         .chain(until)
         .chain(credentials)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purpose_that_r4_does_not_have_yet_is_told_beside_the_one_above_it() {
+        let json = |code: &str| serde_json::to_value(purpose_of(code)).unwrap();
+        for (code, coded, text) in [
+            ("TREAT", Some("TREAT"), None),
+            ("BTG", Some("BTG"), None),
+            ("TREATDS", Some("TREAT"), Some("TREATDS")),
+            ("PMTDS", Some("HPAYMT"), Some("PMTDS")),
+            ("MLTRAINING", Some("HOPERAT"), Some("MLTRAINING")),
+            ("curiosity", None, Some("curiosity")),
+            ("", None, Some("(empty)")),
+        ] {
+            let told = json(code);
+            assert_eq!(told["coding"][0]["code"].as_str(), coded, "{code}");
+            assert_eq!(told["text"].as_str(), text, "{code}");
+        }
+        assert!(SINCE_R4.iter().all(|code| purpose::is_known(code)));
+    }
 }
