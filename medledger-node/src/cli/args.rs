@@ -10,7 +10,7 @@ use medledger_core::identity::Kind;
 use medledger_core::units::Timestamp;
 use medledger_sdk::fhir::date::{FhirDate, Kind as DateKind};
 
-use access::{AccessCommand, ConsentCommand, CredentialCommand, ExportArgs, SubjectArgs, SubmitArgs};
+use access::{AccessCommand, ConsentCommand, CredentialCommand, ExportArgs, LogArgs, SubmitArgs};
 
 /// Medical records that the patient controls: a ledger of facts about them, verifiable by anyone.
 #[derive(Debug, Parser)]
@@ -74,7 +74,8 @@ Examples:
     #[command(after_help = "\
 Examples:
   medledger timeline --dir ledger --subject maren
-  medledger timeline --dir ledger --subject did:medledger:z… --json | jq '.records[].record'")]
+  medledger timeline --dir ledger --subject did:medledger:z… --json | jq '.records[].record'
+  medledger timeline --dir ledger --subject maren --fhir provenance.json")]
     Timeline(TimelineArgs),
     /// Grant, amend, revoke and list consents
     #[command(
@@ -106,8 +107,9 @@ Example:
     #[command(after_help = "\
 Examples:
   medledger log --dir ledger --subject maren
-  medledger log --dir ledger --subject maren --json | jq '.entries[].effect'")]
-    Log(SubjectArgs),
+  medledger log --dir ledger --subject maren --json | jq '.entries[].effect'
+  medledger log --dir ledger --subject maren --fhir audit.json")]
+    Log(LogArgs),
     /// Write everything that the ledger holds of a patient to one file
     #[command(after_help = "\
 Examples:
@@ -322,6 +324,9 @@ pub struct TimelineArgs {
     /// Show the records' ids too
     #[arg(long)]
     pub ids: bool,
+    /// Also write it as FHIR R4 Provenances to this file, which must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub fhir: Option<PathBuf>,
 }
 
 /// Arguments of `prove`.

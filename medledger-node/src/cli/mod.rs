@@ -20,6 +20,7 @@ pub mod session;
 
 mod access;
 mod anchor;
+mod audit;
 mod care;
 mod check_proof;
 mod consent;

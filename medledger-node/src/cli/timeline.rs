@@ -16,7 +16,7 @@ use super::args::TimelineArgs;
 use super::error::Failure;
 use super::out::{DIM, HEAD, Out, styled};
 use super::session::Session;
-use super::{DONE, Outcome};
+use super::{DONE, Outcome, audit};
 use crate::NodeError;
 
 pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
@@ -24,6 +24,7 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
     let subject = session.who(&args.subject)?;
     session.known(subject)?;
     let (lines, height) = records(&session, subject)?;
+    let fhir = args.fhir.as_deref().map(|to| audit::timeline(&session, subject, to)).transpose()?;
     let width = width(&lines);
     out.show(styled(HEAD, format_args!("{:<width$}  {:<20} what", "when", "type")));
     for line in &lines {
@@ -32,12 +33,16 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
     }
     let claim = claim(height);
     out.show(format_args!("\n{} records: {claim}.", lines.len()));
+    if let Some(fhir) = &fhir {
+        out.show(fhir);
+    }
     out.answer(&json!({
         "subject": did_to_text(&subject),
         "height": height.0,
         "complete": true,
         "claim": claim,
         "records": lines.iter().map(RecordView::from).collect::<Vec<_>>(),
+        "fhir": fhir.map(|fhir| fhir.file),
     }));
     Ok(DONE)
 }

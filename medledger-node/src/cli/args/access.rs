@@ -114,6 +114,17 @@ pub struct SubjectArgs {
     pub subject: String,
 }
 
+/// Arguments of `log`.
+#[derive(Debug, Args)]
+pub struct LogArgs {
+    /// Whose.
+    #[command(flatten)]
+    pub of: SubjectArgs,
+    /// Also write it as FHIR R4 AuditEvents to this file, which must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub fhir: Option<PathBuf>,
+}
+
 /// Arguments of `consent grant`.
 #[derive(Debug, Args)]
 pub struct GrantArgs {
