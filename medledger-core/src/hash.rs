@@ -157,6 +157,14 @@ tags! {
     Vote = "ml1 vote";
     /// A key's commitment in a sealed record.
     SealKey = "ml1 seal key";
+    /// The sub-key that a sealed record's facts are encrypted under.
+    SealFacts = "ml1 seal facts";
+    /// The sub-key that a sealed record's chunks are encrypted under.
+    SealChunks = "ml1 seal chunks";
+    /// What stands before a sealed record's chunks: each of them is bound to it.
+    SealHeader = "ml1 seal header";
+    /// What a wrapped record key is bound to: the beginning of HPKE's `info`.
+    Wrap = "ml1 wrap";
     /// What a release is bound to: the beginning of HPKE's `info`.
     Release = "ml1 release";
 }
@@ -164,11 +172,40 @@ tags! {
 /// `SHA3-256(tag ‖ parts…)`. All parts but the last have a fixed length, so no two inputs run together.
 #[must_use]
 pub fn hash(tag: Tag, parts: &[&[u8]]) -> Digest32 {
-    let mut hasher = Sha3_256::new_with_prefix(tag.bytes());
-    for part in parts {
-        hasher.update(part);
+    Hasher::new(tag, parts).finish()
+}
+
+/// [`hash`] of a last part that comes piece by piece.
+#[derive(Clone)]
+pub struct Hasher(Sha3_256);
+
+impl Hasher {
+    /// The tag and the parts of fixed length.
+    #[must_use]
+    pub fn new(tag: Tag, parts: &[&[u8]]) -> Self {
+        let mut hasher = Sha3_256::new_with_prefix(tag.bytes());
+        for part in parts {
+            hasher.update(part);
+        }
+        Self(hasher)
     }
-    hasher.finalize().into()
+
+    /// The next piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The digest.
+    #[must_use]
+    pub fn finish(self) -> Digest32 {
+        self.0.finalize().into()
+    }
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hasher")
+    }
 }
 
 /// `SHA3-256(tag ‖ CBOR(value))`.
@@ -306,6 +343,10 @@ byte_types! {
     pub struct ConsentVersion(32);
     /// Random bytes that make an object's hash unguessable.
     pub struct Nonce(32);
+    /// What a sealed record commits to its key with.
+    pub struct SealKeyHash(32);
+    /// The random beginning of every nonce in a sealed record.
+    pub struct StreamPrefix(19);
 }
 
 #[cfg(test)]
@@ -330,6 +371,10 @@ mod tests {
         whole.update(b"ab");
         let expected: Digest32 = whole.finalize().into();
         assert_eq!(hash(Tag::Did, &[b"a", b"b"]), expected);
+        let mut pieces = Hasher::new(Tag::Did, &[b"a"]);
+        pieces.update(b"");
+        pieces.update(b"b");
+        assert_eq!(pieces.finish(), expected);
     }
 
     #[test]

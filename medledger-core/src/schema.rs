@@ -185,6 +185,8 @@ pub const BYTE_STRINGS: &[(&str, usize)] = byte_strings! {
     GroundId: crate::hash::GroundId,
     SessionId: crate::hash::SessionId,
     Nonce: crate::hash::Nonce,
+    SealKeyHash: crate::hash::SealKeyHash,
+    StreamPrefix: crate::hash::StreamPrefix,
     PublicKeyBytes: crate::crypto::PublicKeyBytes,
     AgreementKeyBytes: crate::crypto::AgreementKeyBytes,
     Signature: crate::crypto::Signature,

@@ -11,6 +11,7 @@ use crate::crypto::{
 use crate::hash::{
     AppRootHash, ChainId, ConsentId, ConsentVersion, ControlHash, CredentialId, Did, Digest32,
     FactsCommitment, GroundId, KeyId, LogRoot, NodeHash, Nonce, RecordCommitment, RecordId, RecordVersion,
+    SealKeyHash, StreamPrefix,
     ResultsRoot, SessionId, StateKey, StateRoot, SuccessorDigest, TransactionsRoot, TxHash, TxId,
     ValidatorsHash, ValueHash,
 };
@@ -46,6 +47,8 @@ arbitrary! {
     newtype SessionId = Digest32;
     newtype AgreementKeyBytes = Digest32;
     newtype Nonce = Digest32;
+    newtype SealKeyHash = Digest32;
+    newtype StreamPrefix = [u8; 19];
     newtype Timestamp = u64;
     newtype Millis = u64;
     newtype Height = u64;
