@@ -150,8 +150,8 @@ impl KeyFile {
         for line in lines {
             let (name, value) = line.split_once(' ').ok_or("a line without a value")?;
             match name {
-                "kind" => kind = Some(kind_from(value).ok_or("an unknown kind")?),
-                "did" => did = Some(did_from_text(value).map_err(|_| "no DID")?),
+                "kind" if kind.is_none() => kind = Some(kind_from(value).ok_or("an unknown kind")?),
+                "did" if did.is_none() => did = Some(did_from_text(value).map_err(|_| "no DID")?),
                 "device" => devices.push(Device { signing: seed(value)?, agreement: None }),
                 "agreement" if !version_1 => match devices.last_mut() {
                     Some(Device { agreement: agreement @ None, .. }) => {
@@ -159,10 +159,10 @@ impl KeyFile {
                     }
                     _ => return Err("an agreement key without a device"),
                 },
-                "controller" => controller = Some(seed(value)?),
-                "successor" => successor = Some(seed(value)?),
-                "next" => next = Some(seed(value)?),
-                _ => return Err("an unknown line"),
+                "controller" if controller.is_none() => controller = Some(seed(value)?),
+                "successor" if successor.is_none() => successor = Some(seed(value)?),
+                "next" if next.is_none() => next = Some(seed(value)?),
+                _ => return Err("a line that is unknown or given twice"),
             }
         }
         Ok(Self {
