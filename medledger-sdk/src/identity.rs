@@ -33,6 +33,7 @@ use medledger_core::hash::{Did, KeyId, Nonce};
 use medledger_core::identity::{Control, DeviceKeys, Inception, Kind, Rotation};
 use medledger_core::operation::{Draft, Operation, TransactionError};
 
+use super::agreement::AgreementSecret;
 use super::draft::{Sender, approve};
 
 /// An identity that no ledger knows yet, with its secret keys.
@@ -52,6 +53,8 @@ pub struct NewIdentity {
 pub struct IdentityKeys {
     /// Signs consents, access and records.
     pub device: SecretKey,
+    /// The same device's: what others encrypt record keys to.
+    pub agreement: AgreementSecret,
     /// Adds and revokes devices, deactivates.
     pub controller: SecretKey,
     /// Signs the first rotation; the ledger knows only its digest.
@@ -65,10 +68,10 @@ pub fn draw_key(rng: &mut impl CryptoRng) -> SecretKey {
     SecretKey::from_seed(*seed)
 }
 
-/// A device that signs, and opens nothing.
+/// The public keys of a device that signs, and opens what is encrypted to it.
 #[must_use]
-pub const fn signing_device(key: PublicKey) -> DeviceKeys {
-    DeviceKeys { signing: key, agreement: None }
+pub fn device_keys(signing: PublicKey, agreement: &AgreementSecret) -> DeviceKeys {
+    DeviceKeys { signing, agreement: Some(agreement.public()) }
 }
 
 impl NewIdentity {
@@ -77,15 +80,19 @@ impl NewIdentity {
     /// # Errors
     /// [`CodecError::Unencodable`], which an inception never gives.
     pub fn draw(kind: Kind, rng: &mut impl CryptoRng) -> Result<Self, CodecError> {
-        let keys =
-            IdentityKeys { device: draw_key(rng), controller: draw_key(rng), successor: draw_key(rng) };
+        let keys = IdentityKeys {
+            device: draw_key(rng),
+            agreement: AgreementSecret::draw(rng),
+            controller: draw_key(rng),
+            successor: draw_key(rng),
+        };
         let mut nonce = [0; 32];
         rng.fill_bytes(&mut nonce);
         let inception = Inception {
             kind,
             controller: keys.controller.public(),
             successor: keys.successor.public().successor_digest(),
-            devices: Vec::from([signing_device(keys.device.public())]),
+            devices: Vec::from([device_keys(keys.device.public(), &keys.agreement)]),
             nonce: Nonce(nonce),
         };
         Ok(Self { did: inception.did()?, inception, keys })
@@ -113,8 +120,13 @@ impl NewIdentity {
 ///
 /// # Errors
 /// [`TransactionError`].
-pub fn add_device(controller: &Sender, device: &SecretKey) -> Result<Draft, TransactionError> {
-    let mut draft = controller.draft(Operation::AddDevice { device: signing_device(device.public()) });
+pub fn add_device(
+    controller: &Sender,
+    device: &SecretKey,
+    agreement: &AgreementSecret,
+) -> Result<Draft, TransactionError> {
+    let device_keys = device_keys(device.public(), agreement);
+    let mut draft = controller.draft(Operation::AddDevice { device: device_keys });
     approve(&mut draft, device)?;
     Ok(draft)
 }

@@ -6,6 +6,7 @@
 //! | [`wallet`] | the patient: grants, revokes, reads her logs |
 //! | [`requester`] | a practitioner: asks for sessions, opens releases |
 //! | [`gateway`] | a custodian: judges each release anew, keeps and anchors session logs |
+//! | [`agreement`] | keys that others encrypt to: HPKE |
 //! | [`release`] | what travels between the two |
 //! | [`certified`], [`access_proof`] | a part of the state under one header; that a session still stands |
 //! | [`access_log`] | what an access log says of each session, and whether it is complete |
@@ -27,6 +28,7 @@ extern crate alloc;
 
 pub mod access_log;
 pub mod access_proof;
+pub mod agreement;
 pub mod anchor;
 pub mod api;
 pub mod certified;

@@ -1,19 +1,12 @@
 //! What travels between requester and gateway, as files between processes: the request for one record, and the answer.
 //!
-//! A release is encrypted to the key of its session with HPKE (RFC 9180: base mode, DHKEM(X25519, HKDF-SHA256),
-//! HKDF-SHA256, ChaCha20Poly1305). `info` binds it to the ledger, the session, the record and the custodian.
+//! A release is encrypted to the key of its session ([`agreement`](super::agreement)). `info` binds it to the ledger, the
+//! session, the record and the custodian.
 
 use alloc::vec::Vec;
-use core::fmt;
-use hpke::aead::ChaCha20Poly1305;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::X25519HkdfSha256;
-use hpke::{
-    Deserializable, Kem, OpModeR, OpModeS, Serializable, single_shot_open, single_shot_seal_with_rng,
-};
 use rand_core::CryptoRng;
 use serde_bytes::ByteBuf;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
@@ -24,7 +17,7 @@ use medledger_core::limits::PROOF;
 use medledger_core::record::Opening;
 use medledger_core::{rules, wire};
 
-type Suite = X25519HkdfSha256;
+use super::agreement::{AgreementSecret, seal_to};
 
 rules! {
     /// Why a release can't be made, or is not what was asked for.
@@ -155,60 +148,6 @@ macro_rules! file {
 
 file!(ReleaseRequest, ReleaseAnswer);
 
-/// The secret half of a session's key (X25519, RFC 7748). Wiped when dropped, never shown by `Debug`.
-#[derive(Clone)]
-pub struct SessionSecret([u8; 32]);
-
-impl SessionSecret {
-    /// A fresh one.
-    #[must_use]
-    pub fn draw(rng: &mut impl CryptoRng) -> Self {
-        let mut secret = [0; 32];
-        rng.fill_bytes(&mut secret);
-        Self(secret)
-    }
-
-    /// From the secret bytes, as a requester keeps them between processes.
-    #[must_use]
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// The secret bytes.
-    #[must_use]
-    pub const fn expose(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    /// The public half, which a session request names.
-    ///
-    /// # Errors
-    /// [`ReleaseError::BadSessionKey`], which 32 bytes never give.
-    pub fn public(&self) -> Result<AgreementKey, ReleaseError> {
-        let public = Suite::sk_to_pk(&self.private()?).to_bytes();
-        let bytes = AgreementKeyBytes::from_slice(&public).ok_or(ReleaseError::BadSessionKey)?;
-        Ok(AgreementKey::X25519 { bytes })
-    }
-
-    fn private(&self) -> Result<<Suite as Kem>::PrivateKey, ReleaseError> {
-        <Suite as Kem>::PrivateKey::from_bytes(&self.0).map_err(|_| ReleaseError::BadSessionKey)
-    }
-}
-
-impl Drop for SessionSecret {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
-impl ZeroizeOnDrop for SessionSecret {}
-
-impl fmt::Debug for SessionSecret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionSecret(secret)")
-    }
-}
-
 /// What a release is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Binding {
@@ -233,41 +172,20 @@ pub(super) fn seal(
     opening: &Opening,
     rng: &mut impl CryptoRng,
 ) -> Result<(AgreementKeyBytes, ByteBuf), ReleaseFault> {
-    let AgreementKey::X25519 { bytes } = to;
-    let bad = |_| ReleaseError::BadSessionKey;
-    let key = <Suite as Kem>::PublicKey::from_bytes(bytes.as_ref()).map_err(bad)?;
     let plain = Zeroizing::new(encode(opening)?);
-    let (encapsulated, ciphertext) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, Suite>(
-        &OpModeS::Base,
-        &key,
-        &binding.info(),
-        &plain,
-        &[],
-        rng,
-    )
-    .map_err(bad)?;
-    let encapsulated = AgreementKeyBytes::from_slice(&encapsulated.to_bytes());
-    Ok((encapsulated.ok_or(ReleaseError::BadSessionKey)?, ByteBuf::from(ciphertext)))
+    let sealed = seal_to(to, &binding.info(), &[], &plain, rng);
+    let (encapsulated, ciphertext) = sealed.map_err(|_| ReleaseError::BadSessionKey)?;
+    Ok((encapsulated, ByteBuf::from(ciphertext)))
 }
 
 /// Decrypts what opens a record.
 pub(super) fn open(
-    secret: &SessionSecret,
+    secret: &AgreementSecret,
     binding: &Binding,
     encapsulated: &AgreementKeyBytes,
     ciphertext: &[u8],
 ) -> Result<Opening, ReleaseFault> {
     let session = binding.session;
-    let fails = |_| ReleaseError::NotForThisKey { session };
-    let encapsulated = <Suite as Kem>::EncappedKey::from_bytes(encapsulated.as_ref()).map_err(fails)?;
-    let plain = single_shot_open::<ChaCha20Poly1305, HkdfSha256, Suite>(
-        &OpModeR::Base,
-        &secret.private()?,
-        &encapsulated,
-        &binding.info(),
-        ciphertext,
-        &[],
-    )
-    .map_err(fails)?;
-    Ok(decode(&Zeroizing::new(plain), &PROOF)?)
+    let plain = secret.open(&binding.info(), &[], encapsulated, ciphertext);
+    Ok(decode(&plain.map_err(|_| ReleaseError::NotForThisKey { session })?, &PROOF)?)
 }

@@ -15,8 +15,9 @@ use medledger_core::record::Opening;
 use medledger_core::state::LogEntry;
 use medledger_core::units::Timestamp;
 
+use super::agreement::AgreementSecret;
 use super::draft::{Sender, sign};
-use super::release::{Binding, Release, ReleaseError, ReleaseFault, ReleaseRequest, SessionSecret, open};
+use super::release::{Binding, Release, ReleaseError, ReleaseFault, ReleaseRequest, open};
 
 /// What a requester asks for. Lists need no order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub struct Released {
 pub struct Requester {
     did: Did,
     key: SecretKey,
-    secrets: BTreeMap<AgreementKeyBytes, SessionSecret>,
+    secrets: BTreeMap<AgreementKeyBytes, AgreementSecret>,
 }
 
 impl Requester {
@@ -84,17 +85,8 @@ impl Requester {
 
     /// A session request, for a fresh key whose secret the requester keeps. On a legal ground each custodian approves
     /// the draft.
-    ///
-    /// # Errors
-    /// [`ReleaseError::BadSessionKey`], which fresh entropy never gives.
-    pub fn ask(
-        &mut self,
-        signer: &Sender,
-        ask: Ask,
-        rng: &mut impl CryptoRng,
-    ) -> Result<Draft, ReleaseError> {
-        let secret = SessionSecret::draw(rng);
-        let key = self.keep(secret)?;
+    pub fn ask(&mut self, signer: &Sender, ask: Ask, rng: &mut impl CryptoRng) -> Draft {
+        let key = self.keep(AgreementSecret::draw(rng));
         let Ask { subject, organisation, basis, action, purpose, until, .. } = ask;
         let Scope { types, categories, period } = ask.scope;
         let request = SessionRequest {
@@ -109,23 +101,20 @@ impl Requester {
             key,
             until,
         };
-        Ok(signer.draft(Operation::OpenSession { request }))
+        signer.draft(Operation::OpenSession { request })
     }
 
     /// Takes the secret of a session that was asked for elsewhere; gives the public half.
-    ///
-    /// # Errors
-    /// [`ReleaseError::BadSessionKey`].
-    pub fn keep(&mut self, secret: SessionSecret) -> Result<AgreementKey, ReleaseError> {
-        let key = secret.public()?;
+    pub fn keep(&mut self, secret: AgreementSecret) -> AgreementKey {
+        let key = secret.public();
         let AgreementKey::X25519 { bytes } = key;
         self.secrets.insert(bytes, secret);
-        Ok(key)
+        key
     }
 
     /// The secret of a session, to be kept until its releases are opened.
     #[must_use]
-    pub fn secret(&self, key: &AgreementKey) -> Option<&SessionSecret> {
+    pub fn secret(&self, key: &AgreementKey) -> Option<&AgreementSecret> {
         let AgreementKey::X25519 { bytes } = key;
         self.secrets.get(bytes)
     }
@@ -186,7 +175,7 @@ impl OpenedSession {
     /// [`ReleaseFault`].
     pub fn open(
         &self,
-        secret: &SessionSecret,
+        secret: &AgreementSecret,
         verifier: &Verifier,
         release: &Release,
     ) -> Result<Released, ReleaseFault> {

@@ -188,7 +188,7 @@ impl Story {
 
     pub(crate) fn draft(&mut self, ask: Ask) -> Draft {
         let signer = self.world.signer(&self.doctor, &self.doctor.keys.device);
-        self.requester.ask(&signer, ask, &mut self.world.rng).unwrap()
+        self.requester.ask(&signer, ask, &mut self.world.rng)
     }
 
     /// Asks the ledger; the session's receipt, or the code of the denial.

@@ -178,7 +178,7 @@ impl Session {
         let signer = self.signer(requester.keys.did, &device.public())?;
         let mut asks = Requester::new(requester.keys.did, copy(device));
         let subject = ask.subject;
-        let mut draft = asks.ask(&signer, ask, &mut entropy()?)?;
+        let mut draft = asks.ask(&signer, ask, &mut entropy()?);
         for custodian in countersigned {
             approve(&mut draft, custodian.device()?)?;
         }
