@@ -8,6 +8,7 @@
 //! | [`gateway`] | a custodian: judges each release anew, keeps and anchors session logs |
 //! | [`agreement`] | keys that others encrypt to: HPKE |
 //! | [`release`] | what travels between the two |
+//! | [`seal`] | sealed records: keys, containers, wraps, destruction |
 //! | [`certified`], [`access_proof`] | a part of the state under one header; that a session still stands |
 //! | [`access_log`] | what an access log says of each session, and whether it is complete |
 //! | [`export`] | everything of one patient in one file, and its check |
@@ -37,15 +38,20 @@ pub mod draft;
 pub mod export;
 #[cfg(feature = "fhir")]
 pub mod fhir;
+#[cfg(feature = "seal")]
 pub mod gateway;
 pub mod identity;
 #[cfg(feature = "local")]
 pub mod local;
 pub mod proof;
+#[cfg(feature = "seal")]
 pub mod release;
+#[cfg(feature = "seal")]
 pub mod requester;
 pub mod schema;
-#[cfg(test)]
+#[cfg(feature = "seal")]
+pub mod seal;
+#[cfg(all(test, feature = "seal"))]
 mod story;
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]

@@ -1,12 +1,12 @@
 //! What travels between requester and gateway, as files between processes: the request for one record, and the answer.
 //!
-//! A release is encrypted to the key of its session ([`agreement`](super::agreement)). `info` binds it to the ledger, the
-//! session, the record and the custodian.
+//! What is released is the record's key, encrypted to the key of the session ([`agreement`](super::agreement)); `info` binds
+//! it to the ledger, the session, the record and the custodian. The sealed record ([`seal`](super::seal)) travels inside the
+//! release, or beside it as a file of its own where it is large.
 
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use serde_bytes::ByteBuf;
-use zeroize::Zeroizing;
 
 use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
@@ -14,10 +14,10 @@ use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::{ChainId, Did, RecordId, SessionId, Tag};
 use medledger_core::light::{LightError, Receipt, RecordProof};
 use medledger_core::limits::PROOF;
-use medledger_core::record::Opening;
 use medledger_core::{rules, wire};
 
 use super::agreement::{AgreementSecret, seal_to};
+use super::seal::{RecordKey, SealError};
 
 rules! {
     /// Why a release can't be made, or is not what was asked for.
@@ -46,6 +46,10 @@ rules! {
         45 AnotherSession { session: SessionId }:
             "a release is under the session that was asked",
             "the release is under session {session}, which is not the one that was asked";
+        /// A record that is not in its release.
+        46 ContainerApart { record: RecordId }:
+            "a release has its record in it, or the record is opened from a file of its own",
+            "the sealed record {record} is not in its release: it travels as a file of its own";
     }
 }
 
@@ -58,6 +62,9 @@ pub enum ReleaseFault {
     /// A receipt, or the record's proof.
     #[error(transparent)]
     Light(#[from] LightError),
+    /// The sealed record.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// An encoding.
     #[error(transparent)]
     Codec(#[from] CodecError),
@@ -68,6 +75,7 @@ impl Coded for ReleaseFault {
         match self {
             Self::Release(error) => error.rule(),
             Self::Light(error) => error.rule(),
+            Self::Seal(error) => error.rule(),
             Self::Codec(error) => error.rule(),
         }
     }
@@ -100,8 +108,10 @@ wire! {
         pub proof: RecordProof,
         /// HPKE's encapsulated key.
         pub encapsulated: AgreementKeyBytes,
-        /// The record's [`Opening`] in CBOR, encrypted.
+        /// The record's key and salts, encrypted.
         pub ciphertext: ByteBuf,
+        /// The sealed record, as its custodian keeps it; `None` where it travels as a file of its own.
+        pub container: Option<ByteBuf>,
     }
 }
 
@@ -165,27 +175,28 @@ impl Binding {
     }
 }
 
-/// Encrypts what opens a record to a session's key.
+/// Encrypts a record's key to a session's key.
 pub(super) fn seal(
     to: &AgreementKey,
     binding: &Binding,
-    opening: &Opening,
+    key: &RecordKey,
     rng: &mut impl CryptoRng,
 ) -> Result<(AgreementKeyBytes, ByteBuf), ReleaseFault> {
-    let plain = Zeroizing::new(encode(opening)?);
-    let sealed = seal_to(to, &binding.info(), &[], &plain, rng);
+    let sealed = seal_to(to, &binding.info(), &[], key.expose().as_slice(), rng);
     let (encapsulated, ciphertext) = sealed.map_err(|_| ReleaseError::BadSessionKey)?;
     Ok((encapsulated, ByteBuf::from(ciphertext)))
 }
 
-/// Decrypts what opens a record.
+/// Decrypts a record's key.
 pub(super) fn open(
     secret: &AgreementSecret,
     binding: &Binding,
     encapsulated: &AgreementKeyBytes,
     ciphertext: &[u8],
-) -> Result<Opening, ReleaseFault> {
+) -> Result<RecordKey, ReleaseFault> {
     let session = binding.session;
     let plain = secret.open(&binding.info(), &[], encapsulated, ciphertext);
-    Ok(decode(&plain.map_err(|_| ReleaseError::NotForThisKey { session })?, &PROOF)?)
+    let plain = plain.map_err(|_| ReleaseError::NotForThisKey { session })?;
+    let key = plain.as_slice().try_into().map(RecordKey::new);
+    Ok(key.map_err(|_| ReleaseError::NotForThisKey { session })?)
 }

@@ -10,11 +10,6 @@ use medledger_core::error::Rule;
 macro_rules! __wire_types_and {
     ($with:ident, $($added:tt)*) => {
         $with! {
-            ReleaseRequest: $crate::release::ReleaseRequest,
-            Release: $crate::release::Release,
-            ReleaseAnswer: $crate::release::ReleaseAnswer,
-            KeptSessionLog: $crate::gateway::session_log::KeptSessionLog,
-            KeptLogs: $crate::gateway::session_log::KeptLogs,
             CertifiedState: $crate::certified::CertifiedState,
             ExportedBatch: $crate::export::ExportedBatch,
             SubjectLogs: $crate::export::SubjectLogs,
@@ -25,12 +20,48 @@ macro_rules! __wire_types_and {
     };
 }
 
+/// What the feature `seal` adds, and what comes after it.
+#[cfg(feature = "seal")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sealed_and {
+    ($with:ident, $($added:tt)*) => {
+        $crate::__wire_types_and! {
+            $with,
+            SealSuite: $crate::seal::SealSuite,
+            ContentForm: $crate::seal::ContentForm,
+            SealedHead: $crate::seal::SealedHead,
+            SealedHeader: $crate::seal::SealedHeader,
+            Wrap: $crate::seal::Wrap,
+            SealedRecord: $crate::seal::SealedRecord,
+            Destroyed: $crate::seal::Destroyed,
+            ReleaseRequest: $crate::release::ReleaseRequest,
+            Release: $crate::release::Release,
+            ReleaseAnswer: $crate::release::ReleaseAnswer,
+            KeptRecord: $crate::gateway::KeptRecord,
+            KeptSessionLog: $crate::gateway::session_log::KeptSessionLog,
+            KeptLogs: $crate::gateway::session_log::KeptLogs,
+            $($added)*
+        }
+    };
+}
+
+/// Without that feature.
+#[cfg(not(feature = "seal"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sealed_and {
+    ($with:ident, $($added:tt)*) => {
+        $crate::__wire_types_and! { $with, $($added)* }
+    };
+}
+
 /// Calls a macro with every wire type of this crate, each as `Name: path::to::Name`, separated by commas.
 #[cfg(feature = "local")]
 #[macro_export]
 macro_rules! wire_types {
     ($with:ident) => {
-        $crate::__wire_types_and! {
+        $crate::__sealed_and! {
             $with,
             SavedBlock: $crate::local::ledger::SavedBlock,
             SavedLedger: $crate::local::ledger::SavedLedger,
@@ -43,7 +74,7 @@ macro_rules! wire_types {
 #[macro_export]
 macro_rules! wire_types {
     ($with:ident) => {
-        $crate::__wire_types_and! { $with, }
+        $crate::__sealed_and! { $with, }
     };
 }
 
@@ -59,12 +90,17 @@ pub const RULES: &[&[Rule]] = &[
     crate::proof::ProofFault::RULES,
     crate::export::ExportFault::RULES,
     crate::wallet::WalletFault::RULES,
+    #[cfg(feature = "seal")]
     crate::gateway::NoDecision::RULES,
+    #[cfg(feature = "seal")]
     crate::gateway::Refused::RULES,
+    #[cfg(feature = "seal")]
     crate::release::ReleaseError::RULES,
     crate::access_proof::ProofGap::RULES,
     #[cfg(feature = "fhir")]
     crate::fhir::error::FhirError::RULES,
+    #[cfg(feature = "seal")]
+    crate::seal::SealError::RULES,
     #[cfg(feature = "local")]
     crate::local::EngineFault::RULES,
 ];

@@ -4,8 +4,8 @@ use medledger_core::access::SessionLogEntry;
 use medledger_core::chain::Genesis;
 use medledger_core::codec::{Schema, Shape};
 use medledger_core::consensus::Evidence;
-use medledger_core::crypto::AgreementKeyBytes;
-use medledger_core::hash::{AppRootHash, Did, RecordId, SessionId};
+use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
+use medledger_core::hash::{AppRootHash, ChainId, Did, RecordId, SealKeyHash, SessionId, StreamPrefix};
 use medledger_core::light::{CertifiedHeader, Receipt, RecordProof};
 use medledger_core::record::Commitments;
 use medledger_core::schema as core;
@@ -13,17 +13,24 @@ use medledger_core::state::{Event, ValueProof};
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::certified::CertifiedState;
 use medledger_sdk::export::{Export, ExportedBatch, SubjectLogs};
+use medledger_sdk::gateway::KeptRecord;
 use medledger_sdk::gateway::session_log::{KeptLogs, KeptSessionLog};
 use medledger_sdk::local::ledger::{SavedBlock, SavedLedger};
 use medledger_sdk::proof::ProofFile;
 use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseRequest};
 use medledger_sdk::schema::WIRE_TYPES;
+use medledger_sdk::seal::{ContentForm, Destroyed, SealSuite, SealedHead, SealedHeader, SealedRecord, Wrap};
 use proptest::arbitrary::any;
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prop_oneof;
-use proptest::strategy::{BoxedStrategy, Strategy};
+use proptest::strategy::{BoxedStrategy, Just, Strategy};
 use serde_bytes::ByteBuf;
 use std::collections::BTreeSet;
+
+fn bytes() -> impl Strategy<Value = ByteBuf> {
+    vec(any::<u8>(), 0..200).prop_map(ByteBuf::from)
+}
 
 /// A wire type of this crate: one that is listed and has no strategy does not compile.
 trait Generated: Sized {
@@ -40,14 +47,15 @@ impl Generated for ReleaseRequest {
 
 impl Generated for Release {
     fn values() -> BoxedStrategy<Self> {
-        (any::<(SessionId, RecordId, Did, RecordProof, AgreementKeyBytes)>(), vec(any::<u8>(), 0..200))
-            .prop_map(|((session, record, custodian, proof, encapsulated), ciphertext)| Self {
+        (any::<(SessionId, RecordId, Did, RecordProof, AgreementKeyBytes)>(), bytes(), option::of(bytes()))
+            .prop_map(|((session, record, custodian, proof, encapsulated), ciphertext, container)| Self {
                 session,
                 record,
                 custodian,
                 proof,
                 encapsulated,
-                ciphertext: ByteBuf::from(ciphertext),
+                ciphertext,
+                container,
             })
             .boxed()
     }
@@ -60,6 +68,82 @@ impl Generated for ReleaseAnswer {
             any::<(SessionId, RecordId)>().prop_map(|(session, record)| Self::Deny { session, record }),
         ]
         .boxed()
+    }
+}
+
+impl Generated for SealSuite {
+    fn values() -> BoxedStrategy<Self> {
+        let _complete = |suite: &Self| match suite {
+            Self::XChaCha20Poly1305Stream => (),
+        };
+        Just(Self::XChaCha20Poly1305Stream).boxed()
+    }
+}
+
+impl Generated for ContentForm {
+    fn values() -> BoxedStrategy<Self> {
+        prop_oneof![Just(Self::AsItStands), Just(Self::FhirJson)].boxed()
+    }
+}
+
+impl Generated for SealedHead {
+    fn values() -> BoxedStrategy<Self> {
+        let rest = any::<(u64, u64, Commitments, SealKeyHash, StreamPrefix)>();
+        (SealSuite::values(), ContentForm::values(), rest)
+            .prop_map(|(suite, form, (chunk, length, commitments, key, prefix))| Self {
+                suite,
+                chunk,
+                form,
+                length,
+                commitments,
+                key,
+                prefix,
+            })
+            .boxed()
+    }
+}
+
+impl Generated for SealedHeader {
+    fn values() -> BoxedStrategy<Self> {
+        (SealedHead::values(), bytes()).prop_map(|(head, facts)| Self { head, facts }).boxed()
+    }
+}
+
+impl Generated for Wrap {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<(ChainId, Commitments, AgreementKey, AgreementKeyBytes)>(), bytes())
+            .prop_map(|((chain, commitments, to, encapsulated), ciphertext)| Self {
+                chain,
+                commitments,
+                to,
+                encapsulated,
+                ciphertext,
+            })
+            .boxed()
+    }
+}
+
+impl Generated for SealedRecord {
+    fn values() -> BoxedStrategy<Self> {
+        (bytes(), option::of(bytes()), vec(Wrap::values(), 0..3))
+            .prop_map(|(start, chunks, wraps)| Self { start, chunks, wraps })
+            .boxed()
+    }
+}
+
+impl Generated for Destroyed {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<(Commitments, SealKeyHash, Timestamp)>(), vec(any::<AgreementKey>(), 0..3))
+            .prop_map(|((commitments, key, at), wraps)| Self { commitments, key, wraps, at })
+            .boxed()
+    }
+}
+
+impl Generated for KeptRecord {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<RecordProof>(), SealedRecord::values())
+            .prop_map(|(proof, sealed)| Self { proof, sealed })
+            .boxed()
     }
 }
 

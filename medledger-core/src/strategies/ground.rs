@@ -11,9 +11,8 @@ use crate::crypto::{
 use crate::hash::{
     AppRootHash, ChainId, ConsentId, ConsentVersion, ControlHash, CredentialId, Did, Digest32,
     FactsCommitment, GroundId, KeyId, LogRoot, NodeHash, Nonce, RecordCommitment, RecordId, RecordVersion,
-    SealKeyHash, StreamPrefix,
-    ResultsRoot, SessionId, StateKey, StateRoot, SuccessorDigest, TransactionsRoot, TxHash, TxId,
-    ValidatorsHash, ValueHash,
+    ResultsRoot, SealKeyHash, SessionId, StateKey, StateRoot, StreamPrefix, SuccessorDigest,
+    TransactionsRoot, TxHash, TxId, ValidatorsHash, ValueHash,
 };
 use crate::merkle::tree::{Node, StateClaim, StateProof};
 use crate::merkle::{CompactRange, ConsistencyProof, InclusionProof, Peaks};
