@@ -165,6 +165,8 @@ tags! {
     SealHeader = "ml1 seal header";
     /// What a wrapped record key is bound to: the beginning of HPKE's `info`.
     Wrap = "ml1 wrap";
+    /// What a holder keeps of a sealed record, so that damage shows without its key.
+    Kept = "ml1 kept";
     /// What a release is bound to: the beginning of HPKE's `info`.
     Release = "ml1 release";
 }
@@ -347,6 +349,8 @@ byte_types! {
     pub struct SealKeyHash(32);
     /// The random beginning of every nonce in a sealed record.
     pub struct StreamPrefix(19);
+    /// The hash of what a holder keeps of a sealed record.
+    pub struct KeptHash(32);
 }
 
 #[cfg(test)]

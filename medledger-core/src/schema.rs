@@ -187,6 +187,7 @@ pub const BYTE_STRINGS: &[(&str, usize)] = byte_strings! {
     Nonce: crate::hash::Nonce,
     SealKeyHash: crate::hash::SealKeyHash,
     StreamPrefix: crate::hash::StreamPrefix,
+    KeptHash: crate::hash::KeptHash,
     PublicKeyBytes: crate::crypto::PublicKeyBytes,
     AgreementKeyBytes: crate::crypto::AgreementKeyBytes,
     Signature: crate::crypto::Signature,

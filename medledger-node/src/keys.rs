@@ -104,6 +104,11 @@ impl KeyFile {
         self.devices.iter().map(|device| &device.signing).find(|key| key.public().id() == *id)
     }
 
+    /// The agreement secrets of all its devices.
+    pub fn secrets(&self) -> impl Iterator<Item = AgreementSecret> {
+        self.devices.iter().filter_map(|device| device.agreement.clone())
+    }
+
     /// The agreement secret with this public half, of whichever device.
     #[must_use]
     pub fn agreement(&self, key: &AgreementKey) -> Option<&AgreementSecret> {

@@ -13,6 +13,7 @@ macro_rules! __wire_types_and {
             CertifiedState: $crate::certified::CertifiedState,
             ExportedBatch: $crate::export::ExportedBatch,
             SubjectLogs: $crate::export::SubjectLogs,
+            ExportedRecord: $crate::export::ExportedRecord,
             Export: $crate::export::Export,
             ProofFile: $crate::proof::ProofFile,
             $($added)*
@@ -35,6 +36,7 @@ macro_rules! __sealed_and {
             Wrap: $crate::seal::Wrap,
             SealedRecord: $crate::seal::SealedRecord,
             Destroyed: $crate::seal::Destroyed,
+            Kept: $crate::seal::Kept,
             ReleaseRequest: $crate::release::ReleaseRequest,
             Release: $crate::release::Release,
             ReleaseAnswer: $crate::release::ReleaseAnswer,

@@ -5,21 +5,25 @@ use medledger_core::chain::Genesis;
 use medledger_core::codec::{Schema, Shape};
 use medledger_core::consensus::Evidence;
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
-use medledger_core::hash::{AppRootHash, ChainId, Did, RecordId, SealKeyHash, SessionId, StreamPrefix};
+use medledger_core::hash::{
+    AppRootHash, ChainId, Did, KeptHash, RecordId, SealKeyHash, SessionId, StreamPrefix,
+};
 use medledger_core::light::{CertifiedHeader, Receipt, RecordProof};
 use medledger_core::record::Commitments;
 use medledger_core::schema as core;
 use medledger_core::state::{Event, ValueProof};
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::certified::CertifiedState;
-use medledger_sdk::export::{Export, ExportedBatch, SubjectLogs};
+use medledger_sdk::export::{Export, ExportedBatch, ExportedRecord, SubjectLogs};
 use medledger_sdk::gateway::KeptRecord;
 use medledger_sdk::gateway::session_log::{KeptLogs, KeptSessionLog};
 use medledger_sdk::local::ledger::{SavedBlock, SavedLedger};
 use medledger_sdk::proof::ProofFile;
 use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseRequest};
 use medledger_sdk::schema::WIRE_TYPES;
-use medledger_sdk::seal::{ContentForm, Destroyed, SealSuite, SealedHead, SealedHeader, SealedRecord, Wrap};
+use medledger_sdk::seal::{
+    ContentForm, Destroyed, Kept, SealSuite, SealedHead, SealedHeader, SealedRecord, Wrap,
+};
 use proptest::arbitrary::any;
 use proptest::collection::vec;
 use proptest::option;
@@ -139,6 +143,16 @@ impl Generated for Destroyed {
     }
 }
 
+impl Generated for Kept {
+    fn values() -> BoxedStrategy<Self> {
+        prop_oneof![
+            SealedRecord::values().prop_map(|record| Self::Sealed { record }),
+            Destroyed::values().prop_map(|statement| Self::Destroyed { statement }),
+        ]
+        .boxed()
+    }
+}
+
 impl Generated for KeptRecord {
     fn values() -> BoxedStrategy<Self> {
         (any::<RecordProof>(), SealedRecord::values())
@@ -183,6 +197,14 @@ impl Generated for ExportedBatch {
     }
 }
 
+impl Generated for ExportedRecord {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<(RecordId, u64, KeptHash)>(), bytes())
+            .prop_map(|((record, version, sum), kept)| Self { record, version, kept, sum })
+            .boxed()
+    }
+}
+
 impl Generated for SubjectLogs {
     fn values() -> BoxedStrategy<Self> {
         let events = || vec(any::<Event>(), 0..3);
@@ -199,14 +221,16 @@ impl Generated for Export {
             SubjectLogs::values(),
             vec(ExportedBatch::values(), 0..3),
             vec(vec(any::<u8>(), 0..60), 0..3),
+            vec(ExportedRecord::values(), 0..3),
         )
-            .prop_map(|((subject, header, state), logs, batches, transactions)| Self {
+            .prop_map(|((subject, header, state), logs, batches, transactions, records)| Self {
                 subject,
                 header,
                 state,
                 logs,
                 batches,
                 transactions: transactions.into_iter().map(ByteBuf::from).collect(),
+                records,
             })
             .boxed()
     }

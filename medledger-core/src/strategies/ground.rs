@@ -10,8 +10,8 @@ use crate::crypto::{
 };
 use crate::hash::{
     AppRootHash, ChainId, ConsentId, ConsentVersion, ControlHash, CredentialId, Did, Digest32,
-    FactsCommitment, GroundId, KeyId, LogRoot, NodeHash, Nonce, RecordCommitment, RecordId, RecordVersion,
-    ResultsRoot, SealKeyHash, SessionId, StateKey, StateRoot, StreamPrefix, SuccessorDigest,
+    FactsCommitment, GroundId, KeptHash, KeyId, LogRoot, NodeHash, Nonce, RecordCommitment, RecordId,
+    RecordVersion, ResultsRoot, SealKeyHash, SessionId, StateKey, StateRoot, StreamPrefix, SuccessorDigest,
     TransactionsRoot, TxHash, TxId, ValidatorsHash, ValueHash,
 };
 use crate::merkle::tree::{Node, StateClaim, StateProof};
@@ -47,6 +47,7 @@ arbitrary! {
     newtype AgreementKeyBytes = Digest32;
     newtype Nonce = Digest32;
     newtype SealKeyHash = Digest32;
+    newtype KeptHash = Digest32;
     newtype StreamPrefix = [u8; 19];
     newtype Timestamp = u64;
     newtype Millis = u64;

@@ -6,6 +6,7 @@ use medledger_core::rules;
 use medledger_core::validate::Refusal;
 use medledger_sdk::anchor::AnchorError;
 use medledger_sdk::fhir::error::FhirError;
+use medledger_sdk::seal::SealError;
 
 use crate::NodeError;
 use crate::keys::KeyFault;
@@ -202,6 +203,12 @@ impl From<AnchorError> for Failure {
     }
 }
 
+impl From<SealError> for Failure {
+    fn from(error: SealError) -> Self {
+        NodeError::Seal(error).into()
+    }
+}
+
 impl From<medledger_core::codec::CodecError> for Failure {
     fn from(error: medledger_core::codec::CodecError) -> Self {
         Self::bad_input(&error, None)
@@ -212,6 +219,8 @@ impl From<NodeError> for Failure {
     fn from(error: NodeError) -> Self {
         let exit = match &error {
             NodeError::Transaction(_) | NodeError::Engine(_) | NodeError::Block(_) => REFUSED,
+            // A rule of sealed records that keeps one shut, not damage.
+            NodeError::Seal(SealError::NoWrap | SealError::Destroyed { .. }) => REFUSED,
             _ => BAD_INPUT,
         };
         Self { code: error.code(), what: error.what(), element: error.element(), exit }

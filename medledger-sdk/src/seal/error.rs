@@ -3,6 +3,7 @@
 use medledger_core::codec::CodecError;
 use medledger_core::record::CommitmentError;
 use medledger_core::rules;
+use medledger_core::units::Timestamp;
 
 use crate::fhir::error::FhirError;
 
@@ -93,5 +94,13 @@ rules! {
         25 NoWrap:
             "a record is opened by those to whom its key is wrapped",
             "the record's key is not wrapped to any key at hand";
+        /// A record that is no more.
+        26 Destroyed { at: Timestamp }:
+            "a record whose key was destroyed is not opened",
+            "the record's key, salts and wraps were destroyed at {at}: nobody can open it here any more";
+        /// A container elsewhere.
+        27 Apart:
+            "a sealed record is opened from where its chunks are",
+            "the sealed record lies as a file of its own: open that";
     }
 }

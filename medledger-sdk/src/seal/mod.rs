@@ -30,7 +30,7 @@
 //! let facts = Facts::new("ImagingStudy/7", "ImagingStudy");
 //! let (sealed, key) = SealedRecord::seal(b"DICM...", ContentForm::AsItStands, &facts, &mut rng)?;
 //! let anchored = sealed.header()?.head.commitments; // what goes onto the ledger
-//! let opened = sealed.open(&key, &anchored)?.ok_or("the container is a file of its own")?;
+//! let opened = sealed.open(&key, &anchored)?;
 //! assert_eq!(opened.original(), b"DICM...");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -46,7 +46,7 @@ pub mod wrap;
 pub use error::SealError;
 pub use header::{CHUNK, ContentForm, OVERHEAD, PREAMBLE, SealSuite, SealedHead, SealedHeader, VERSION};
 pub use key::RecordKey;
-pub use record::{Destroyed, OpenedRecord, SealedRecord};
+pub use record::{Destroyed, Kept, OpenedRecord, SealedRecord};
 pub use stream::{OpenedStream, Opener, Plan, Sealer};
 pub use wrap::Wrap;
 

@@ -56,6 +56,74 @@ pub struct OpenedRecord {
     original: Option<Content>,
 }
 
+wire! {
+    /// What a holder has of a record that was sealed.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Kept {
+        /// The record.
+        1 => Sealed {
+            /// It.
+            record: SealedRecord,
+        },
+        /// Only that it was destroyed.
+        2 => Destroyed {
+            /// When, and what of it.
+            statement: Destroyed,
+        },
+    }
+}
+
+impl Kept {
+    /// What the ledger holds of the record, as this says itself.
+    ///
+    /// # Errors
+    /// As [`SealedRecord::header`].
+    pub fn commitments(&self) -> Result<Commitments, SealError> {
+        match self {
+            Self::Sealed { record } => Ok(record.header()?.head.commitments),
+            Self::Destroyed { statement } => Ok(statement.commitments),
+        }
+    }
+
+    /// Checks as much as needs no secret.
+    ///
+    /// # Errors
+    /// As [`SealedRecord::check`].
+    pub fn check(&self, chain: &ChainId, commitments: &Commitments) -> Result<(), SealError> {
+        match self {
+            Self::Sealed { record } => record.check(chain, commitments).map(drop),
+            Self::Destroyed { statement } if statement.commitments == *commitments => Ok(()),
+            Self::Destroyed { .. } => Err(SealError::AnotherRecord),
+        }
+    }
+
+    /// The sealed record.
+    ///
+    /// # Errors
+    /// [`SealError::Destroyed`].
+    pub const fn sealed(&self) -> Result<&SealedRecord, SealError> {
+        match self {
+            Self::Sealed { record } => Ok(record),
+            Self::Destroyed { statement } => Err(SealError::Destroyed { at: statement.at }),
+        }
+    }
+
+    /// Opens it as the record with these commitments, with whichever of these secrets its key is wrapped to.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn open(
+        &self,
+        secrets: &[AgreementSecret],
+        chain: &ChainId,
+        commitments: &Commitments,
+    ) -> Result<OpenedRecord, SealError> {
+        let record = self.sealed()?;
+        record.header()?.check_record(commitments)?;
+        record.open(&record.key(secrets, chain)?, commitments)
+    }
+}
+
 impl OpenedRecord {
     /// The bytes as they were received.
     #[must_use]
@@ -228,17 +296,13 @@ impl SealedRecord {
         Ok(key)
     }
 
-    /// Opens all of it as the record with these commitments; `None` where the container is a file of its own.
+    /// Opens all of it as the record with these commitments.
     ///
     /// # Errors
-    /// [`SealError`].
-    pub fn open(
-        &self,
-        key: &RecordKey,
-        commitments: &Commitments,
-    ) -> Result<Option<OpenedRecord>, SealError> {
-        let Some(chunks) = &self.chunks else { return Ok(None) };
-        open_parts(&[&self.start, chunks], key, commitments).map(Some)
+    /// [`SealError`], such as [`SealError::Apart`].
+    pub fn open(&self, key: &RecordKey, commitments: &Commitments) -> Result<OpenedRecord, SealError> {
+        let chunks = self.chunks.as_ref().ok_or(SealError::Apart)?;
+        open_parts(&[&self.start, chunks], key, commitments)
     }
 
     /// Destroys every wrap, and with them key and salts, which are kept nowhere else; the container too, as far as it is

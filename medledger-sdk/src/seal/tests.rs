@@ -154,7 +154,7 @@ fn originals_of_fhir_are_sealed_and_their_canonical_form_is_committed_to() {
     let facts = Facts::new("Basic/a", "Basic");
     let (record, key) = SealedRecord::seal(text, ContentForm::FhirJson, &facts, &mut Dice(1)).unwrap();
     let commitments = record.header().unwrap().head.commitments;
-    let opened = record.open(&key, &commitments).unwrap().unwrap();
+    let opened = record.open(&key, &commitments).unwrap();
     assert_eq!(opened.original(), text);
     assert_eq!(opened.opening.content.expose(), b"{\"id\":\"a\",\"resourceType\":\"Basic\",\"value\":1.00}");
     opened.opening.check(&commitments).unwrap();

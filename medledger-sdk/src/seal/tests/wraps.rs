@@ -30,7 +30,7 @@ fn each_recipient_opens_and_nobody_else() {
     for own in [&device, &custodian] {
         let found = record.key(core::slice::from_ref(own), &CHAIN).unwrap();
         assert_eq!(found.expose(), key.expose());
-        assert_eq!(record.open(&found, &commitments).unwrap().unwrap().original(), b"content");
+        assert_eq!(record.open(&found, &commitments).unwrap().original(), b"content");
     }
     assert_eq!(id(record.key(&[stranger], &CHAIN)), "SEA-025");
     assert_eq!(id(record.key(&[], &CHAIN)), "SEA-025");
@@ -108,6 +108,11 @@ fn what_is_destroyed_opens_for_nobody() {
     for secret in key.expose().chunks(32) {
         assert!(!bytes.windows(32).any(|part| part == secret));
     }
+    let kept = Kept::Destroyed { statement: destroyed };
+    assert_eq!(id(kept.open(&secrets(), &CHAIN, &commitments)), "SEA-026");
+    kept.check(&CHAIN, &commitments).unwrap();
+    let (_, _, others) = self::record(90);
+    assert_eq!(id(kept.check(&CHAIN, &others)), "SEA-012");
     // A copy of the container that somebody still has says only that it is of these commitments.
     let ghost = SealedRecord { start: ByteBuf::from(container), chunks: None, wraps: Vec::new() };
     assert_eq!(id(unwrap(&ghost.wraps, &secrets(), &CHAIN, &commitments)), "SEA-025");
@@ -133,5 +138,5 @@ fn pieces_that_do_not_fit_are_refused_without_a_secret() {
     let apart = SealedRecord { chunks: None, ..record.clone() };
     let [device, ..] = secrets();
     let key = apart.key(&[device], &CHAIN).unwrap();
-    assert!(apart.open(&key, &commitments).unwrap().is_none() && apart.container().is_none());
+    assert_eq!((id(apart.open(&key, &commitments)), apart.container()), ("SEA-027".to_string(), None));
 }
