@@ -11,6 +11,7 @@ use medledger_sdk::local::Ledger;
 use super::*;
 
 mod killed;
+mod vault;
 use crate::testing::{TempDir, Town, at};
 
 #[test]

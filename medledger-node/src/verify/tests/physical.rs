@@ -51,7 +51,7 @@ fn pages_that_disagree_are_reported() {
     let path = copy(&dir, &ledger(&dir));
     let mut bytes = fs::read(path.join("ledger.redb")).unwrap();
     // Stands in the vault alone, and perhaps in pages that are no longer used.
-    let name = b"Oduya";
+    let name = b"MLSEAL";
     let places: Vec<usize> =
         (0..bytes.len() - name.len()).filter(|at| bytes[*at..].starts_with(name)).collect();
     assert!(!places.is_empty());
