@@ -20,6 +20,11 @@ macro_rules! __wire_types_and {
             SubjectLogs: $crate::export::SubjectLogs,
             Export: $crate::export::Export,
             ProofFile: $crate::proof::ProofFile,
+            KeystoreFile: $crate::wallet::format::KeystoreFile,
+            Cost: $crate::wallet::format::Cost,
+            KeptIdentity: $crate::wallet::format::KeptIdentity,
+            KeystoreHeader: $crate::wallet::format::KeystoreHeader,
+            KeystoreBody: $crate::wallet::format::KeystoreBody,
             $($added)*
         }
     };
@@ -59,6 +64,15 @@ pub const RULES: &[&[Rule]] = &[
     crate::proof::ProofFault::RULES,
     crate::export::ExportFault::RULES,
     crate::wallet::WalletFault::RULES,
+    crate::signer::SigningFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::sheet::SheetFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::restore::RestoreFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::keystore::KeystoreFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::rotation::RotationFault::RULES,
     crate::gateway::NoDecision::RULES,
     crate::gateway::Refused::RULES,
     crate::release::ReleaseError::RULES,

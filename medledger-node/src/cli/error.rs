@@ -1,11 +1,11 @@
 //! What the command refuses by itself, and how every failure is told.
 
 use medledger_core::error::Coded;
-use medledger_core::operation::TransactionError;
 use medledger_core::rules;
 use medledger_core::validate::Refusal;
 use medledger_sdk::anchor::AnchorError;
 use medledger_sdk::fhir::error::FhirError;
+use medledger_sdk::signer::SigningError;
 
 use crate::NodeError;
 use crate::keys::KeyFault;
@@ -190,8 +190,8 @@ impl From<Refusal> for Failure {
     }
 }
 
-impl From<TransactionError> for Failure {
-    fn from(error: TransactionError) -> Self {
+impl From<SigningError> for Failure {
+    fn from(error: SigningError) -> Self {
         Self::refused(&error)
     }
 }
