@@ -1,6 +1,7 @@
 //! What the command refuses by itself, and how every failure is told.
 
 use medledger_core::error::Coded;
+use medledger_core::operation::TransactionError;
 use medledger_core::rules;
 use medledger_core::validate::Refusal;
 use medledger_sdk::anchor::AnchorError;
@@ -187,6 +188,12 @@ impl From<FhirError> for Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::refused(&refusal)
+    }
+}
+
+impl From<TransactionError> for Failure {
+    fn from(error: TransactionError) -> Self {
+        Self::refused(&error)
     }
 }
 

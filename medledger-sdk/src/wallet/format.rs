@@ -73,7 +73,7 @@ wire! {
         /// The ledger.
         pub chain: ChainId,
         /// What a passphrase costs.
-        pub cost: Cost,
+        pub cost: PassphraseCost,
         /// Argon2id's salt.
         pub salt: PassphraseSalt,
         /// The nonce of the encryption.
@@ -88,7 +88,7 @@ wire! {
 wire! {
     /// The parameters of Argon2id (RFC 9106).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct Cost {
+    pub struct PassphraseCost {
         /// Memory in KiB.
         pub memory: u64,
         /// Passes over it.
@@ -115,7 +115,7 @@ wire! {
     }
 }
 
-impl Default for Cost {
+impl Default for PassphraseCost {
     /// RFC 9106's second recommendation with one lane: 64 MiB, 3 passes.
     fn default() -> Self {
         Self { memory: 64 * 1_024, passes: 3, lanes: 1 }

@@ -19,9 +19,9 @@ use medledger_core::hash::{ChainId, Did, SuccessorDigest, Tag, hash};
 use medledger_core::rules;
 
 use super::format::{
-    Cost, FileCheck, IDENTITIES, KEYSTORE, KeptIdentity, KeystoreBody, KeystoreFile, KeystoreHeader, LANES,
-    MEMORY_KIB, PASSES, PASSPHRASE_BYTES, PassphraseCommitment, PassphraseSalt, RELATIONSHIP_BYTES,
-    SealNonce, VERSION,
+    FileCheck, IDENTITIES, KEYSTORE, KeptIdentity, KeystoreBody, KeystoreFile, KeystoreHeader, LANES,
+    MEMORY_KIB, PASSES, PASSPHRASE_BYTES, PassphraseCommitment, PassphraseCost, PassphraseSalt,
+    RELATIONSHIP_BYTES, SealNonce, VERSION,
 };
 use super::sheet::normalized;
 use crate::agreement::AgreementSecret;
@@ -188,7 +188,7 @@ impl Keystore {
     pub fn seal(
         &self,
         passphrase: &str,
-        cost: Cost,
+        cost: PassphraseCost,
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<u8>, KeystoreFault> {
         let (mut salt, mut nonce) = (PassphraseSalt([0; 32]), SealNonce([0; 24]));
@@ -268,7 +268,7 @@ pub fn change_passphrase(
     bytes: &[u8],
     old: &str,
     new: &str,
-    cost: Cost,
+    cost: PassphraseCost,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, KeystoreFault> {
     Keystore::open(bytes, old)?.seal(new, cost, rng)
@@ -314,8 +314,8 @@ fn additional(header: &KeystoreHeader) -> Result<Vec<u8>, KeystoreFault> {
     Ok([VERSION.to_be_bytes().as_slice(), &encode(header)?].concat())
 }
 
-fn check_cost(cost: &Cost) -> Result<(), KeystoreFault> {
-    let Cost { memory, passes, lanes } = *cost;
+fn check_cost(cost: &PassphraseCost) -> Result<(), KeystoreFault> {
+    let PassphraseCost { memory, passes, lanes } = *cost;
     let all = [("KiB of memory", memory, MEMORY_KIB), ("passes", passes, PASSES), ("lanes", lanes, LANES)];
     for (what, actual, (least, most)) in all {
         if !(least..=most).contains(&actual) {
@@ -349,7 +349,11 @@ fn unlock(passphrase: &str, header: &KeystoreHeader) -> Result<Unlocked, Keystor
 }
 
 /// Argon2id, version 0x13, 32 bytes. The memory is overwritten afterwards: its last block gives the key.
-fn stretched(passphrase: &[u8], salt: &[u8], cost: &Cost) -> Result<Zeroizing<[u8; 32]>, KeystoreFault> {
+fn stretched(
+    passphrase: &[u8],
+    salt: &[u8],
+    cost: &PassphraseCost,
+) -> Result<Zeroizing<[u8; 32]>, KeystoreFault> {
     let too_much = || KeystoreFault::NotEnoughMemory { kib: cost.memory };
     let part = |number: u64| u32::try_from(number).map_err(|_| too_much());
     let params = Params::new(part(cost.memory)?, part(cost.passes)?, part(cost.lanes)?, Some(32));

@@ -30,5 +30,5 @@ pub mod sheet;
 
 pub use consents::{Wallet, WalletError, WalletFault, WholeLog, consent_keys};
 
-#[cfg(all(test, feature = "wallet", feature = "fhir", feature = "local"))]
+#[cfg(test)]
 mod tests;

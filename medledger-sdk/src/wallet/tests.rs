@@ -1,6 +1,7 @@
 //! Sheets, what they restore, and what a thief of one can do: on a ledger.
 
-use alloc::collections::BTreeSet;
+#![cfg(all(feature = "wallet", feature = "fhir", feature = "local"))]
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -124,7 +125,7 @@ impl Patient {
         check_next(&planned, &self.second, next).unwrap().unwrap();
         let due = planned.iter().filter(|of| matches!(of.turn, Turn::Due { .. }));
         for of in due.take(at_most) {
-            let Turn::Due { identity } = of.turn else { unreachable!() };
+            let Turn::Due { identity } = of.turn else { panic!("it is due") };
             let sender = self.sender(of.did, &self.second.controller(identity));
             let name = self.keystore.find(&of.did).unwrap().relationship.clone();
             let rotated = of.rotate(&sender, &self.second, next, keep.to_vec(), &name).unwrap().unwrap();

@@ -14,7 +14,7 @@ use crate::wallet::derive::SheetKeys;
 use crate::wallet::sheet::Sheet;
 
 /// The least that is allowed.
-const CHEAP: Cost = Cost { memory: MEMORY_KIB.0, passes: PASSES.0, lanes: LANES.0 };
+const CHEAP: PassphraseCost = PassphraseCost { memory: MEMORY_KIB.0, passes: PASSES.0, lanes: LANES.0 };
 const CHAIN: ChainId = ChainId([7; 32]);
 const PASSPHRASE: &str = "correct horse caf\u{e9}";
 
@@ -73,7 +73,7 @@ fn argon2id_is_the_rfcs() {
     argon2.hash_password_into(&[1; 32], &[2; 16], &mut tag).unwrap();
     assert_eq!(&tag[..], unhex("0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"));
     // And the call that keystores make is the same function.
-    let cost = Cost { memory: 32, passes: 3, lanes: 4 };
+    let cost = PassphraseCost { memory: 32, passes: 3, lanes: 4 };
     let params = Params::new(32, 3, 4, Some(32)).unwrap();
     let mut plain = [0; 32];
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
@@ -223,14 +223,14 @@ fn no_byte_of_the_body_changes_although_the_check_holds() {
 fn a_file_cannot_ask_for_too_much_or_too_little() {
     let bytes = sealed();
     for cost in [
-        Cost { memory: 4 * 1024 * 1024, ..CHEAP },
-        Cost { memory: MEMORY_KIB.1 + 1, ..CHEAP },
-        Cost { memory: MEMORY_KIB.0 - 1, ..CHEAP },
-        Cost { memory: u64::MAX, ..CHEAP },
-        Cost { passes: 1, ..CHEAP },
-        Cost { passes: u64::MAX, ..CHEAP },
-        Cost { lanes: 0, ..CHEAP },
-        Cost { lanes: 5, ..CHEAP },
+        PassphraseCost { memory: 4 * 1024 * 1024, ..CHEAP },
+        PassphraseCost { memory: MEMORY_KIB.1 + 1, ..CHEAP },
+        PassphraseCost { memory: MEMORY_KIB.0 - 1, ..CHEAP },
+        PassphraseCost { memory: u64::MAX, ..CHEAP },
+        PassphraseCost { passes: 1, ..CHEAP },
+        PassphraseCost { passes: u64::MAX, ..CHEAP },
+        PassphraseCost { lanes: 0, ..CHEAP },
+        PassphraseCost { lanes: 5, ..CHEAP },
     ] {
         let file = forged(&bytes, |body| body.header.cost = cost);
         assert_eq!(code(Keystore::open(&file, PASSPHRASE)), "WAL-033", "{cost:?}");
@@ -238,7 +238,7 @@ fn a_file_cannot_ask_for_too_much_or_too_little() {
         assert_eq!(code(keystore(&mut Dice(0)).seal(PASSPHRASE, cost, &mut Dice(9))), "WAL-033");
     }
     assert_eq!(id(Some(&KeystoreFault::NotEnoughMemory { kib: 65_536 })), "WAL-035");
-    let huge = Cost { memory: 1 << 33, passes: 2, lanes: 1 };
+    let huge = PassphraseCost { memory: 1 << 33, passes: 2, lanes: 1 };
     assert_eq!(code(stretched(b"x", &[0; 32], &huge)), "WAL-035");
 }
 
@@ -298,7 +298,9 @@ fn no_secret_is_shown() {
     let shown = format!("{keystore:?}");
     for kept in keystore.kept() {
         for secret in [&*kept.signing.seed(), kept.agreement.expose()] {
-            assert!(!shown.contains(&format!("{:?}", &secret[..4])[1..10]), "{shown}");
+            let [a, b, c, ..] = *secret;
+            assert!(!shown.contains(&format!("{a}, {b}, {c}")), "{shown}");
+            assert!(!shown.contains(&format!("{a:02x}{b:02x}{c:02x}")), "{shown}");
         }
     }
     let bytes = keystore.seal(PASSPHRASE, CHEAP, &mut Dice(5)).unwrap();
