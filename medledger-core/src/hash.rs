@@ -131,6 +131,12 @@ tags! {
     BreakGlass = "ml1 break glass";
     /// An entry of an offline journal.
     Journal = "ml1 journal";
+    /// A keystore's file: its version and body.
+    KeystoreFile = "ml1 keystore";
+    /// The key of a keystore, from what a passphrase gives.
+    KeystoreKey = "ml1 keystore key";
+    /// What a keystore's key is recognised by.
+    KeystoreCommitment = "ml1 keystore com";
     /// A request for erasure.
     Erasure = "ml1 erasure";
     /// A trial.

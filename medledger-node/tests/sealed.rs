@@ -63,8 +63,7 @@ fn an_export_has_the_records_and_the_patient_alone_opens_them() {
     let checked = done(care.path(), &["check-proof", "maren.cbor", "--genesis", "l/genesis.cbor"]);
     assert_eq!((&checked["valid"], &checked["complete"]), (&value!(true), &value!(true)));
     let open = ["export", "open", "maren.cbor", "--genesis", "l/genesis.cbor", "--key"];
-    let opened =
-        done(care.path(), &[&open[..], &["l/keys/maren.key", "--to", "bundle.json"]].concat());
+    let opened = done(care.path(), &[&open[..], &["l/keys/maren.key", "--to", "bundle.json"]].concat());
     assert_eq!(opened["opened"], value!(care.records.len()));
     assert_eq!(opened["destroyed"], value!([]));
     let bundle = std::fs::read(care.path().join("bundle.json")).unwrap();
@@ -129,7 +128,10 @@ fn destroying_one_record_makes_exactly_that_one_unreadable() {
     care.done(MINUTE, &[&read[..], &[&care.records[0]]].concat());
     let prove = ["prove", "--dir", "l", "--record", &gone, "--to", "proof"];
     assert_eq!(care.refused(3, MINUTE, &[&prove[..], &["--with-content"]].concat()), "SEA-026");
-    assert_eq!(care.refused(2, MINUTE, &["access", "hold", "--dir", "l", "--record", &gone, "--to", "x"]), "CLI-013");
+    assert_eq!(
+        care.refused(2, MINUTE, &["access", "hold", "--dir", "l", "--record", &gone, "--to", "x"]),
+        "CLI-013"
+    );
     // Its receipt still stands.
     care.done(MINUTE, &prove);
     let check = ["check-proof", "proof", "--genesis", "l/genesis.cbor"];
@@ -145,7 +147,10 @@ fn destroying_one_record_makes_exactly_that_one_unreadable() {
     let again = care.done(2 * MINUTE, &["record", "destroy", "--dir", "l", "--record", &gone]);
     assert_eq!(again["destroyed"], destroyed["destroyed"]);
     let unknown = "00".repeat(32);
-    assert_eq!(care.refused(2, MINUTE, &["record", "destroy", "--dir", "l", "--record", &unknown]), "STO-015");
+    assert_eq!(
+        care.refused(2, MINUTE, &["record", "destroy", "--dir", "l", "--record", &unknown]),
+        "STO-015"
+    );
     assert_eq!(care.refused(2, MINUTE, &["record", "destroy", "--dir", "l", "--record", "x"]), "CLI-012");
 }
 
@@ -172,7 +177,14 @@ fn a_new_device_opens_what_was_sealed_before_once_it_is_wrapped_anew() {
     export("second.cbor");
     assert_eq!(open("second.cbor", "second.json").0, 0);
     assert_eq!(verified(&care)["verified"], value!(true));
-    assert_eq!(care.refused(3, MINUTE, &["record", "rewrap", "--dir", "l", "--subject", "dr-chen", "--as", "nobody"]), "CLI-006");
+    assert_eq!(
+        care.refused(
+            3,
+            MINUTE,
+            &["record", "rewrap", "--dir", "l", "--subject", "dr-chen", "--as", "nobody"]
+        ),
+        "CLI-006"
+    );
 }
 
 #[test]

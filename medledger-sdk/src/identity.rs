@@ -31,10 +31,11 @@ use medledger_core::codec::CodecError;
 use medledger_core::crypto::{PublicKey, SecretKey};
 use medledger_core::hash::{Did, KeyId, Nonce};
 use medledger_core::identity::{Control, DeviceKeys, Inception, Kind, Rotation};
-use medledger_core::operation::{Draft, Operation, TransactionError};
+use medledger_core::operation::{Draft, Operation};
 
 use super::agreement::AgreementSecret;
 use super::draft::{Sender, approve};
+use super::signer::SigningError;
 
 /// An identity that no ledger knows yet, with its secret keys.
 #[derive(Debug)]
@@ -107,8 +108,8 @@ impl NewIdentity {
     /// The inception, for its sponsor to sign: each new key has proven its possession.
     ///
     /// # Errors
-    /// [`TransactionError`].
-    pub fn incept(&self, sponsor: &Sender) -> Result<Draft, TransactionError> {
+    /// [`SigningError`].
+    pub fn incept(&self, sponsor: &Sender) -> Result<Draft, SigningError> {
         let mut draft = sponsor.draft(Operation::Incept { inception: self.inception.clone() });
         approve(&mut draft, &self.keys.device)?;
         approve(&mut draft, &self.keys.controller)?;
@@ -119,20 +120,20 @@ impl NewIdentity {
 /// One more device, for the controller to sign; the new key has proven its possession.
 ///
 /// # Errors
-/// [`TransactionError`].
+/// [`SigningError`].
 pub fn add_device(
     controller: &Sender,
     device: &SecretKey,
     agreement: &AgreementSecret,
-) -> Result<Draft, TransactionError> {
+) -> Result<Draft, SigningError> {
     let device_keys = device_keys(device.public(), agreement);
     let mut draft = controller.draft(Operation::AddDevice { device: device_keys });
     approve(&mut draft, device)?;
     Ok(draft)
 }
 
-/// A rotation that keeps these devices, for the successor to sign: `successor.key` is the id of `disclosed`, and
-/// `control` the identity as it stands.
+/// A rotation that keeps and adds these devices, for the successor to sign once the new devices have approved:
+/// `successor.key` is the id of `disclosed`, and `control` the identity as it stands.
 ///
 /// # Errors
 /// [`CodecError::Unencodable`], which a succession never gives.
@@ -142,15 +143,17 @@ pub fn rotate(
     disclosed: PublicKey,
     next: &PublicKey,
     mut keep: Vec<KeyId>,
+    mut add: Vec<DeviceKeys>,
 ) -> Result<Draft, CodecError> {
     keep.sort_unstable();
     keep.dedup();
+    add.sort_unstable_by_key(|device| device.signing.id());
     let rotation = Rotation {
         replaces: control.succession(successor.did)?,
         controller: disclosed,
         successor: next.successor_digest(),
         keep,
-        add: Vec::new(),
+        add,
     };
     Ok(successor.draft(Operation::Rotate { rotation }))
 }

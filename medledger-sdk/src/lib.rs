@@ -3,7 +3,7 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | [`wallet`] | the patient: grants, revokes, reads her logs |
+//! | [`wallet`] | the patient: grants, revokes, reads her logs; her sheets of words, keystores, what they restore |
 //! | [`requester`] | a practitioner: asks for sessions, opens releases |
 //! | [`gateway`] | a custodian: judges each release anew, keeps and anchors session logs |
 //! | [`agreement`] | keys that others encrypt to: HPKE |
@@ -14,6 +14,7 @@
 //! | [`export`] | everything of one patient in one file, and its check |
 //! | [`api`] | the views that the command and every binding show |
 //! | [`draft`] | who signs what until when; drafts with approvals |
+//! | [`signer`] | whoever holds a key |
 //! | [`identity`] | new identities, their keys, and the drafts that change them |
 //! | [`consortium`] | the genesis of a consortium |
 //! | [`anchor`] | records to commitments, a batch anchor, and proofs of single records in it |
@@ -51,6 +52,7 @@ pub mod requester;
 pub mod schema;
 #[cfg(feature = "seal")]
 pub mod seal;
+pub mod signer;
 #[cfg(all(test, feature = "seal"))]
 mod story;
 #[cfg(test)]

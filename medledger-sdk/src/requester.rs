@@ -10,7 +10,7 @@ use medledger_core::access::{AccessEntry, Scope, SessionBasis, SessionRequest, S
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes, SecretKey};
 use medledger_core::hash::{CredentialId, Did, RecordId, SessionId};
 use medledger_core::light::{ProvenRecord, Receipt, Verifier};
-use medledger_core::operation::{Draft, Operation, Signed, TransactionError};
+use medledger_core::operation::{Draft, Operation, Signed};
 use medledger_core::record::Opening;
 use medledger_core::record::commitment::Content;
 use medledger_core::state::LogEntry;
@@ -20,6 +20,7 @@ use super::agreement::AgreementSecret;
 use super::draft::{Sender, sign};
 use super::release::{Binding, Release, ReleaseError, ReleaseFault, ReleaseRequest, open};
 use super::seal::{self, RecordKey};
+use super::signer::SigningError;
 
 /// What a requester asks for. Lists need no order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,8 +142,8 @@ impl Requester {
     /// Signs a draft.
     ///
     /// # Errors
-    /// [`TransactionError`].
-    pub fn sign(&self, draft: &Draft) -> Result<Signed, TransactionError> {
+    /// [`SigningError`].
+    pub fn sign(&self, draft: &Draft) -> Result<Signed, SigningError> {
         sign(draft, &self.key)
     }
 

@@ -16,6 +16,11 @@ macro_rules! __wire_types_and {
             ExportedRecord: $crate::export::ExportedRecord,
             Export: $crate::export::Export,
             ProofFile: $crate::proof::ProofFile,
+            KeystoreFile: $crate::wallet::format::KeystoreFile,
+            PassphraseCost: $crate::wallet::format::PassphraseCost,
+            KeptIdentity: $crate::wallet::format::KeptIdentity,
+            KeystoreHeader: $crate::wallet::format::KeystoreHeader,
+            KeystoreBody: $crate::wallet::format::KeystoreBody,
             $($added)*
         }
     };
@@ -87,11 +92,28 @@ macro_rules! schemas {
 /// How every wire type of this crate looks, each after those that it is made of.
 pub const WIRE_TYPES: &[Schema] = wire_types!(schemas);
 
+/// The byte strings of fixed length that this crate's types are made of beside core's, with their lengths.
+pub const BYTE_STRINGS: &[(&str, usize)] = &[
+    ("PassphraseSalt", crate::wallet::format::PassphraseSalt::LEN),
+    ("PassphraseCommitment", crate::wallet::format::PassphraseCommitment::LEN),
+    ("SealNonce", crate::wallet::format::SealNonce::LEN),
+    ("FileCheck", crate::wallet::format::FileCheck::LEN),
+];
+
 /// Every rule of this crate, enum by enum.
 pub const RULES: &[&[Rule]] = &[
     crate::proof::ProofFault::RULES,
     crate::export::ExportFault::RULES,
     crate::wallet::WalletFault::RULES,
+    crate::signer::SigningFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::sheet::SheetFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::restore::RestoreFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::keystore::KeystoreFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::rotation::RotationFault::RULES,
     #[cfg(feature = "seal")]
     crate::gateway::NoDecision::RULES,
     #[cfg(feature = "seal")]

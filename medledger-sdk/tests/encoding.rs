@@ -6,7 +6,8 @@ use medledger_core::codec::{Schema, Shape};
 use medledger_core::consensus::Evidence;
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
 use medledger_core::hash::{
-    AppRootHash, ChainId, Did, KeptHash, RecordId, SealKeyHash, SessionId, StreamPrefix,
+    AppRootHash, ChainId, Did, KeptHash, KeyId, RecordId, SealKeyHash, SessionId, StreamPrefix,
+    SuccessorDigest,
 };
 use medledger_core::light::{CertifiedHeader, Receipt, RecordProof};
 use medledger_core::record::Commitments;
@@ -20,9 +21,13 @@ use medledger_sdk::gateway::session_log::{KeptLogs, KeptSessionLog};
 use medledger_sdk::local::ledger::{SavedBlock, SavedLedger};
 use medledger_sdk::proof::ProofFile;
 use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseRequest};
-use medledger_sdk::schema::WIRE_TYPES;
+use medledger_sdk::schema::{BYTE_STRINGS, WIRE_TYPES};
 use medledger_sdk::seal::{
     ContentForm, Destroyed, Kept, SealSuite, SealedHead, SealedHeader, SealedRecord, Wrap,
+};
+use medledger_sdk::wallet::format::{
+    FileCheck, KeptIdentity, KeystoreBody, KeystoreFile, KeystoreHeader, PassphraseCommitment,
+    PassphraseCost, PassphraseSalt, SealNonce,
 };
 use proptest::arbitrary::any;
 use proptest::collection::vec;
@@ -262,6 +267,66 @@ impl Generated for SavedLedger {
     }
 }
 
+impl Generated for KeystoreFile {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<(u64, [u8; 32])>(), bytes())
+            .prop_map(|((version, check), body)| Self { version, body, check: FileCheck(check) })
+            .boxed()
+    }
+}
+
+impl Generated for PassphraseCost {
+    fn values() -> BoxedStrategy<Self> {
+        any::<(u64, u64, u64)>().prop_map(|(memory, passes, lanes)| Self { memory, passes, lanes }).boxed()
+    }
+}
+
+impl Generated for KeptIdentity {
+    fn values() -> BoxedStrategy<Self> {
+        any::<(u64, Did, String, u64, KeyId)>()
+            .prop_map(|(identity, did, relationship, device, key)| Self {
+                identity,
+                did,
+                relationship,
+                device,
+                key,
+            })
+            .boxed()
+    }
+}
+
+impl Generated for KeystoreHeader {
+    fn values() -> BoxedStrategy<Self> {
+        (
+            any::<(ChainId, [u8; 32], [u8; 24])>(),
+            PassphraseCost::values(),
+            vec(KeptIdentity::values(), 0..3),
+            vec(any::<SuccessorDigest>(), 0..3),
+        )
+            .prop_map(|((chain, salt, nonce), cost, identities, successors)| Self {
+                chain,
+                cost,
+                salt: PassphraseSalt(salt),
+                nonce: SealNonce(nonce),
+                identities,
+                successors,
+            })
+            .boxed()
+    }
+}
+
+impl Generated for KeystoreBody {
+    fn values() -> BoxedStrategy<Self> {
+        (KeystoreHeader::values(), any::<[u8; 32]>(), bytes())
+            .prop_map(|(header, commitment, sealed)| Self {
+                header,
+                commitment: PassphraseCommitment(commitment),
+                sealed,
+            })
+            .boxed()
+    }
+}
+
 macro_rules! laws {
     ($( $name:ident: $type:ty ),* $(,)?) => { $(
         #[test]
@@ -280,7 +345,7 @@ mod of {
 #[test]
 fn no_name_is_one_of_cores_and_every_field_is_of_a_listed_type() {
     let mut known: BTreeSet<&str> = core::WIRE_TYPES.iter().map(|schema| schema.name).collect();
-    known.extend(core::BYTE_STRINGS.iter().map(|(name, _)| *name));
+    known.extend(core::BYTE_STRINGS.iter().chain(BYTE_STRINGS).map(|(name, _)| *name));
     known.extend(core::PLAIN_TYPES.iter().map(|(name, _)| *name));
     for Schema { name, shape } in WIRE_TYPES {
         let fields: Vec<_> = match shape {

@@ -7,6 +7,7 @@ use medledger_core::validate::Refusal;
 use medledger_sdk::anchor::AnchorError;
 use medledger_sdk::fhir::error::FhirError;
 use medledger_sdk::seal::SealError;
+use medledger_sdk::signer::SigningError;
 
 use crate::NodeError;
 use crate::keys::KeyFault;
@@ -193,6 +194,12 @@ impl From<Refusal> for Failure {
 
 impl From<TransactionError> for Failure {
     fn from(error: TransactionError) -> Self {
+        Self::refused(&error)
+    }
+}
+
+impl From<SigningError> for Failure {
+    fn from(error: SigningError) -> Self {
         Self::refused(&error)
     }
 }

@@ -137,7 +137,7 @@ fn rotation(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let disclosed = actor.keys.successor.public();
     let signer = session.successor(actor.keys.did, &disclosed)?;
     let keep = actor.control.devices.clone();
-    let draft = rotate(&signer, &actor.control, disclosed, &next, keep)?;
+    let draft = rotate(&signer, &actor.control, disclosed, &next, keep, Vec::new())?;
     let recorded = session.record(&draft, &actor.keys.successor, Vec::new())?;
     let control = session.control(actor.keys.did)?;
     actor.keys.settle(&control);

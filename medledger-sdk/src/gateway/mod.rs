@@ -23,7 +23,7 @@ use medledger_core::crypto::SecretKey;
 use medledger_core::hash::{AppRootHash, ChainId, Did, RecordId, SessionId};
 use medledger_core::light::{Anchored, RecordProof, Verifier};
 use medledger_core::limits::PROOF;
-use medledger_core::operation::{Draft, Operation, Signed, TransactionError};
+use medledger_core::operation::{Draft, Operation, Signed};
 use medledger_core::record::{Commitments, Facts, TimelineEntry};
 use medledger_core::state::LogEntry;
 use medledger_core::units::{Height, Millis, Timestamp};
@@ -35,6 +35,7 @@ use super::certified::CertifiedState;
 use super::draft::{Sender, approve, sign};
 use super::release::{Binding, Release, ReleaseAnswer, ReleaseRequest, seal};
 use super::seal::{RecordKey, SealError, SealedRecord};
+use super::signer::SigningError;
 
 pub use error::{GatewayError, NoDecision, Refusal, Refused};
 pub use judge::reach;
@@ -310,16 +311,16 @@ impl Gateway {
     /// Countersigns a session request on a legal ground.
     ///
     /// # Errors
-    /// [`TransactionError`] when it has approved already.
-    pub fn countersign(&self, draft: &mut Draft) -> Result<(), TransactionError> {
+    /// [`SigningError`] when it has approved already.
+    pub fn countersign(&self, draft: &mut Draft) -> Result<(), SigningError> {
         approve(draft, &self.key)
     }
 
     /// Signs a draft.
     ///
     /// # Errors
-    /// [`TransactionError`].
-    pub fn sign(&self, draft: &Draft) -> Result<Signed, TransactionError> {
+    /// [`SigningError`].
+    pub fn sign(&self, draft: &Draft) -> Result<Signed, SigningError> {
         sign(draft, &self.key)
     }
 }

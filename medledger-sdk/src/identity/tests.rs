@@ -49,7 +49,7 @@ fn devices_come_and_the_successor_takes_over() {
     let next = draw_key(&mut world.rng).public();
     let keep = control(&world).devices;
     let signer = world.signer(&world.patient, &own.successor);
-    let draft = rotate(&signer, &control(&world), own.successor.public(), &next, keep).unwrap();
+    let draft = rotate(&signer, &control(&world), own.successor.public(), &next, keep, Vec::new()).unwrap();
     world.record(&draft, &own.successor);
     let after = control(&world);
     assert_eq!((after.controller, after.devices.len()), (own.successor.public().id(), 2));
