@@ -108,7 +108,7 @@ fn destroying_one_record_makes_exactly_that_one_unreadable() {
 
     let destroyed = care.done(MINUTE, &["record", "destroy", "--dir", "l", "--record", &gone]);
     assert_eq!((&destroyed["wraps"], &destroyed["versions"]), (&value!(2), &value!(1)));
-    assert_eq!(text(&destroyed, "destroyed"), at(MINUTE).replace(".000Z", "Z"));
+    assert_eq!(text(&destroyed, "destroyed"), at(MINUTE));
     let bytes = store(care.path());
     assert!(parts.iter().all(|part| !holds(&bytes, part)), "the file remembers nothing of it");
 

@@ -91,6 +91,8 @@ pub(super) fn release(args: &ReleaseArgs, now: Timestamp, out: &Out) -> Outcome 
         of(&args.proof, "a proof that a session stands", |bytes| decode(bytes, &PROOF))?;
     let (_, verifier) = files::verifier(&args.genesis, now)?;
     let keys = sessions::key_file(&args.key)?;
+    let device: &SecretKey = keys.devices.first().map_or(&keys.controller, |device| &device.signing);
+    let mut books = Books::open(&args.logs, keys.did, copy(device))?;
     let held = match &args.held {
         None => None,
         Some(path) => {
@@ -99,8 +101,6 @@ pub(super) fn release(args: &ReleaseArgs, now: Timestamp, out: &Out) -> Outcome 
             Some(kept.unwrap(&secrets, verifier.chain())?)
         }
     };
-    let device: &SecretKey = keys.devices.first().map_or(&keys.controller, |device| &device.signing);
-    let mut books = Books::open(&args.logs, keys.did, copy(device))?;
     let gateway: &mut Gateway = &mut books.gateway;
     let answered = gateway.release(&request, held.as_ref(), &proof, (&verifier, now), &mut entropy()?)?;
     books.save()?;

@@ -181,10 +181,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; the store must be opened anew then.
     pub(crate) fn renew(self) -> Result<Self, StoreError> {
-        let dir = self.files.dir().to_owned();
-        renewal::renew(&self)?;
+        let files = self.files.clone();
+        // The old file stays locked until it has lost its name: nobody can write to it meanwhile.
+        let old = renewal::replace(&self)?;
         drop(self);
-        Self::open(&dir)
+        renewal::overwrite(old).map_err(|error| of(&files.ledger(), &error))?;
+        Self::open(files.dir())
     }
 
     /// Bytes of the store's files.

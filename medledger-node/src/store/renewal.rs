@@ -5,8 +5,8 @@
 //! is still open, is overwritten. If the process ends in between, the rows are gone all the same, and the old file's
 //! blocks are free and not overwritten: destroying another record, or the same one again, makes a new file again.
 
-use std::fs::{self, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Seek, SeekFrom, Write};
 
 use redb::{Builder, Durability};
 
@@ -15,31 +15,32 @@ use super::guard::guarded;
 use super::table::Table;
 use super::{CACHE, Store, StoreError};
 
-pub(super) fn renew(store: &Store) -> Result<(), StoreError> {
+/// Puts a copy in the store's place; gives the old file, which has no name any more.
+pub(super) fn replace(store: &Store) -> Result<File, StoreError> {
     let files = &store.files;
     let (path, new) = (files.ledger(), files.unfinished());
     match fs::remove_file(&new) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(of(&new, &error)),
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(of(&new, &error)),
         _ => {}
     }
     private(&new).map_err(|error| of(&new, &error))?;
     copy(store, &shown(&new))?;
-    // Held open, so that it can be overwritten once it has lost its name.
-    let mut old = OpenOptions::new().write(true).open(&path).map_err(|error| of(&path, &error))?;
+    let old = OpenOptions::new().write(true).open(&path).map_err(|error| of(&path, &error))?;
     files.finish()?;
-    let mut overwrite = || {
-        let length = old.metadata()?.len();
-        old.seek(SeekFrom::Start(0))?;
-        let zeros = vec![0; 1 << 16];
-        let mut left = length;
-        while left > 0 {
-            let now = usize::try_from(left).unwrap_or(usize::MAX).min(zeros.len());
-            old.write_all(zeros.get(..now).unwrap_or_default())?;
-            left = left.saturating_sub(u64::try_from(now).unwrap_or(u64::MAX));
-        }
-        old.sync_all()
-    };
-    overwrite().map_err(|error| of(&path, &error))
+    Ok(old)
+}
+
+/// Overwrites a file with zeros, to the disk.
+pub(super) fn overwrite(mut file: File) -> std::io::Result<()> {
+    let zeros = vec![0; 1 << 16];
+    let mut left = file.metadata()?.len();
+    file.seek(SeekFrom::Start(0))?;
+    while left > 0 {
+        let now = usize::try_from(left).unwrap_or(usize::MAX).min(zeros.len());
+        file.write_all(zeros.get(..now).unwrap_or_default())?;
+        left = left.saturating_sub(u64::try_from(now).unwrap_or(u64::MAX));
+    }
+    file.sync_all()
 }
 
 /// Every row of every table, in one transaction.

@@ -141,7 +141,7 @@ pub fn canonical(original: &[u8]) -> Result<Content, SealError> {
 }
 
 /// What is to be sealed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Plan<'a> {
     /// How the bytes become what was committed to.
     pub form: ContentForm,
@@ -252,8 +252,13 @@ impl fmt::Debug for Sealer {
     }
 }
 
-/// What was opened, at its end.
-#[derive(Debug)]
+impl fmt::Debug for Plan<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Plan({} bytes)", self.length)
+    }
+}
+
+/// What was opened, at its end. `Debug` shows nothing of it.
 pub struct OpenedStream {
     /// The header.
     pub header: SealedHeader,
@@ -261,6 +266,12 @@ pub struct OpenedStream {
     pub facts: Facts,
     /// The canonical content, where it is not what was sealed.
     pub canonical: Option<Content>,
+}
+
+impl fmt::Debug for OpenedStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OpenedStream(secret)")
+    }
 }
 
 /// Opens a sealed record piece by piece. Each piece of content that it gives was sealed with this key at this place; that

@@ -227,8 +227,14 @@ fn secrets_are_not_shown() {
     let opener = Opener::new(&key, &commitments);
     let opened = open(&container, &own, &commitments).unwrap();
     let error = open(&container, &key, &commitments).unwrap_err();
-    let shown = format!("{key:?} {sealer:?} {opener:?} {opened:?} {error:?} {error}").to_lowercase();
-    for secret in ["a5a5", "165, 165", &format!("{:?}", &own.expose()[..4]).replace(['[', ']'], "")] {
+    let mut stream = Opener::new(&own, &commitments);
+    stream.feed(&container, &mut out).unwrap();
+    let (plan, stream) = (format!("{plan:?}"), stream.finish().unwrap());
+    let shown = format!("{plan} {stream:?} {key:?} {sealer:?} {opener:?} {opened:?} {error:?} {error}")
+        .to_lowercase();
+    for secret in
+        ["a5a5", "165, 165", "imagingstudy", &format!("{:?}", &own.expose()[..4]).replace(['[', ']'], "")]
+    {
         assert!(!shown.contains(secret), "{shown}");
     }
     assert!(shown.contains("recordkey(secret)"));
