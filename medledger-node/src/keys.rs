@@ -1,16 +1,20 @@
 //! The keys that the command holds: one file an identity, readable by its owner alone.
 //!
 //! ```text
-//! medledger-key 1
-//! kind patient
+//! medledger-key 2
+//! kind organisation
 //! did did:medledger:z…
 //! device 64 hexadecimal digits         one line a device
+//! agreement 64 hexadecimal digits      what others encrypt to, of the device in the line before
 //! controller 64 hexadecimal digits
 //! successor 64 hexadecimal digits
 //! next 64 hexadecimal digits           only while a rotation is under way
 //! ```
 //!
 //! The seeds stand in the clear. This is for a machine that is guarded as a whole; a wallet seals its keys.
+//!
+//! A file of version 1 has no agreement keys. It is read as it is: its devices sign as before, and nothing can be encrypted
+//! to them until one is added that has an agreement key (`identity add-device`), which writes the file in version 2.
 
 pub mod sessions;
 
@@ -18,15 +22,18 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use medledger_core::crypto::SecretKey;
+use medledger_core::crypto::{AgreementKey, SecretKey};
 use medledger_core::hash::{Did, KeyId};
 use medledger_core::identity::{Control, Kind, did_from_text, did_to_text};
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::api::identity::kind;
 use medledger_sdk::identity::IdentityKeys;
 use zeroize::Zeroizing;
 
 /// The first line of a key file.
-const HEAD: &str = "medledger-key 1";
+const HEAD: &str = "medledger-key 2";
+/// That of a file from before agreement keys; a validator's, which has none, still begins so.
+const HEAD_1: &str = "medledger-key 1";
 /// No key file is longer.
 const LONGEST: u64 = 16 * 1024;
 /// The name of the validator's file.
@@ -49,6 +56,15 @@ pub enum KeyFault {
     Io(PathBuf, io::Error),
 }
 
+/// The secret keys of one device.
+#[derive(Debug)]
+pub struct Device {
+    /// What it signs with.
+    pub signing: SecretKey,
+    /// What opens that which was encrypted to it; `None` where its keys are from before there were any.
+    pub agreement: Option<AgreementSecret>,
+}
+
 /// The secret keys of one identity. `Debug` shows none of them.
 #[derive(Debug)]
 pub struct KeyFile {
@@ -57,7 +73,7 @@ pub struct KeyFile {
     /// Which one.
     pub did: Did,
     /// Its devices' keys, those included that have been revoked since.
-    pub devices: Vec<SecretKey>,
+    pub devices: Vec<Device>,
     /// Its controller.
     pub controller: SecretKey,
     /// The controller's successor.
@@ -70,20 +86,34 @@ impl KeyFile {
     /// The keys of a new identity.
     #[must_use]
     pub fn new(kind: Kind, did: Did, keys: IdentityKeys) -> Self {
-        let IdentityKeys { device, controller, successor } = keys;
+        let IdentityKeys { device, agreement, controller, successor } = keys;
+        let device = Device { signing: device, agreement: Some(agreement) };
         Self { kind, did, devices: vec![device], controller, successor, next: None }
     }
 
     /// A device key that the ledger takes.
     #[must_use]
     pub fn live_device(&self, control: &Control) -> Option<&SecretKey> {
-        self.devices.iter().find(|key| control.devices.contains(&key.public().id()))
+        let mut signing = self.devices.iter().map(|device| &device.signing);
+        signing.find(|key| control.devices.contains(&key.public().id()))
     }
 
     /// The key of this id among the devices.
     #[must_use]
     pub fn device(&self, id: &KeyId) -> Option<&SecretKey> {
-        self.devices.iter().find(|key| key.public().id() == *id)
+        self.devices.iter().map(|device| &device.signing).find(|key| key.public().id() == *id)
+    }
+
+    /// The agreement secrets of all its devices.
+    pub fn secrets(&self) -> impl Iterator<Item = AgreementSecret> {
+        self.devices.iter().filter_map(|device| device.agreement.clone())
+    }
+
+    /// The agreement secret with this public half, of whichever device.
+    #[must_use]
+    pub fn agreement(&self, key: &AgreementKey) -> Option<&AgreementSecret> {
+        let mut secrets = self.devices.iter().filter_map(|device| device.agreement.as_ref());
+        secrets.find(|secret| secret.public() == *key)
     }
 
     /// Ends a rotation that the ledger has recorded: the successor is the controller, the next one the successor.
@@ -98,9 +128,14 @@ impl KeyFile {
     fn to_text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(4096));
         text.push_str(&format!("{HEAD}\nkind {}\ndid {}\n", kind(self.kind), did_to_text(&self.did)));
-        let lines = self.devices.iter().map(|key| ("device", key));
-        let lines = lines.chain([("controller", &self.controller), ("successor", &self.successor)]);
-        for (name, key) in lines.chain(self.next.as_ref().map(|key| ("next", key))) {
+        for Device { signing, agreement } in &self.devices {
+            push_seed(&mut text, "device", signing);
+            if let Some(secret) = agreement {
+                push_digits(&mut text, "agreement", secret.expose());
+            }
+        }
+        let lines = [("controller", &self.controller), ("successor", &self.successor)];
+        for (name, key) in lines.into_iter().chain(self.next.as_ref().map(|key| ("next", key))) {
             push_seed(&mut text, name, key);
         }
         text
@@ -108,23 +143,31 @@ impl KeyFile {
 
     fn from_text(text: &str) -> Result<Self, &'static str> {
         let mut lines = text.lines();
-        if lines.next() != Some(HEAD) {
-            return Err("another first line");
-        }
+        let version_1 = match lines.next() {
+            Some(HEAD) => false,
+            Some(HEAD_1) => true,
+            _ => return Err("another first line"),
+        };
         let mut kind = None;
         let mut did = None;
-        let mut devices = Vec::new();
+        let mut devices: Vec<Device> = Vec::new();
         let (mut controller, mut successor, mut next) = (None, None, None);
         for line in lines {
             let (name, value) = line.split_once(' ').ok_or("a line without a value")?;
             match name {
-                "kind" => kind = Some(kind_from(value).ok_or("an unknown kind")?),
-                "did" => did = Some(did_from_text(value).map_err(|_| "no DID")?),
-                "device" => devices.push(seed(value)?),
-                "controller" => controller = Some(seed(value)?),
-                "successor" => successor = Some(seed(value)?),
-                "next" => next = Some(seed(value)?),
-                _ => return Err("an unknown line"),
+                "kind" if kind.is_none() => kind = Some(kind_from(value).ok_or("an unknown kind")?),
+                "did" if did.is_none() => did = Some(did_from_text(value).map_err(|_| "no DID")?),
+                "device" => devices.push(Device { signing: seed(value)?, agreement: None }),
+                "agreement" if !version_1 => match devices.last_mut() {
+                    Some(Device { agreement: agreement @ None, .. }) => {
+                        *agreement = Some(AgreementSecret::new(*digits(value)?));
+                    }
+                    _ => return Err("an agreement key without a device"),
+                },
+                "controller" if controller.is_none() => controller = Some(seed(value)?),
+                "successor" if successor.is_none() => successor = Some(seed(value)?),
+                "next" if next.is_none() => next = Some(seed(value)?),
+                _ => return Err("a line that is unknown or given twice"),
             }
         }
         Ok(Self {
@@ -285,7 +328,9 @@ impl Keyring {
         let path = self.path(VALIDATOR);
         let text = read_text(&path)?;
         let found = match text.lines().collect::<Vec<_>>().as_slice() {
-            [HEAD, "kind validator", line] => line.strip_prefix("validator ").ok_or("no key").and_then(seed),
+            [HEAD_1, "kind validator", line] => {
+                line.strip_prefix("validator ").ok_or("no key").and_then(seed)
+            }
             _ => Err("not the file of a validator"),
         };
         found.map_err(|why| KeyFault::Damaged(path, why))
@@ -297,7 +342,7 @@ impl Keyring {
     /// [`KeyFault::Taken`], [`KeyFault::Io`].
     pub fn add_validator(&self, key: &SecretKey) -> Result<(), KeyFault> {
         let mut text = Zeroizing::new(String::with_capacity(256));
-        text.push_str(HEAD);
+        text.push_str(HEAD_1);
         text.push_str("\nkind validator\n");
         push_seed(&mut text, VALIDATOR, key);
         self.write_new(&self.path(VALIDATOR), &text)

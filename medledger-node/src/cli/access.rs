@@ -26,6 +26,7 @@ pub(super) fn run(command: &AccessCommand, now: Timestamp, out: &Out) -> Outcome
         AccessCommand::Close(args) => close(args, now, out),
         AccessCommand::Request(args) => handover::request(args, now, out),
         AccessCommand::Prove(args) => handover::prove(args, now, out),
+        AccessCommand::Hold(args) => handover::hold(args, now, out),
         AccessCommand::Release(args) => handover::release(args, now, out),
         AccessCommand::Receive(args) => handover::receive(args, now, out),
     }
@@ -121,7 +122,8 @@ fn read(args: &ReadArgs, now: Timestamp, out: &Out) -> Outcome {
 
 /// A record that was released, to people or to a file.
 pub(super) fn show(released: &Released, to: Option<&Path>, out: &Out) -> Outcome {
-    let content = released.opening.content.expose();
+    // As the custodian received it: what it commits to is its canonical form.
+    let content = released.original.expose();
     if let Some(path) = to {
         files::write_new(path, content, true)?;
     }

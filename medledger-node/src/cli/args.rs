@@ -1,6 +1,7 @@
 //! What can be asked for.
 
 pub mod access;
+pub mod record;
 
 use std::path::PathBuf;
 
@@ -10,7 +11,8 @@ use medledger_core::identity::Kind;
 use medledger_core::units::Timestamp;
 use medledger_sdk::fhir::date::{FhirDate, Kind as DateKind};
 
-use access::{AccessCommand, ConsentCommand, CredentialCommand, ExportArgs, LogArgs, SubmitArgs};
+use access::{AccessCommand, ConsentCommand, CredentialCommand, LogArgs, SubmitArgs};
+use record::{ExportArgs, RecordCommand};
 
 /// Medical records that the patient controls: a ledger of facts about them, verifiable by anyone.
 #[derive(Debug, Parser)]
@@ -114,8 +116,20 @@ Examples:
     #[command(after_help = "\
 Examples:
   medledger export --dir ledger --subject maren --to maren.cbor
-  medledger check-proof maren.cbor --genesis ledger/genesis.cbor")]
+  medledger check-proof maren.cbor --genesis ledger/genesis.cbor
+  medledger export open maren.cbor --genesis genesis.cbor --key maren.key --to bundle.json
+
+The records in it are sealed: only the patient's keys open them.")]
     Export(ExportArgs),
+    /// Destroy sealed records, or wrap their keys anew
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  medledger record destroy --dir ledger --record 3f0c…
+  medledger record rewrap --dir ledger --subject maren"
+    )]
+    Record(RecordCommand),
     /// Write the offline receipt of one record to a file
     #[command(after_help = "\
 Examples:
@@ -137,7 +151,9 @@ A proof claims nothing past its own height: --at-least demands that it reaches a
     #[command(after_help = "\
 Examples:
   medledger verify --dir ledger
-  medledger verify --dir ledger --json")]
+  medledger verify --dir ledger --as founder --json
+
+Without --as no secret is needed: sealed records are whole and of what was anchored, and nothing is opened.")]
     Verify(VerifyArgs),
     /// Show a ledger in figures
     #[command(after_help = "\
@@ -369,6 +385,9 @@ pub struct VerifyArgs {
     /// The ledger's folder
     #[arg(long, value_name = "D")]
     pub dir: PathBuf,
+    /// Then open every sealed record with this identity's keys, to see that it is what was anchored
+    #[arg(long = "as", value_name = "NAME")]
+    pub opener: Option<String>,
 }
 
 /// Arguments of `status`.

@@ -10,6 +10,7 @@ use medledger_core::hash::{Did, RecordId, TxId};
 use medledger_core::identity::Control;
 use medledger_core::record::{TimelineEntry, batch_record_id};
 use medledger_core::state::{Address, LogEntry, LogKind, LogLeaf};
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::fhir::audit::{Collection, Known, KnownRecord, Of, audit_events, provenances};
 use serde::Serialize;
 
@@ -53,8 +54,9 @@ pub(super) fn log(session: &Session, subject: Did, to: &Path) -> Result<Written,
     });
     // A session may be another patient's, and somebody may have asked for another patient's record.
     let own = own(&leaves_of(session, subject)?);
+    let secrets = session.secrets()?;
     for record in read.collect::<BTreeSet<_>>().intersection(&own) {
-        know(session, *record, &mut known)?;
+        know(session, *record, &secrets, &mut known)?;
     }
     name(session, identities, &mut known)?;
     let events = audit_events(&of(session, subject), &leaves, &known)?;
@@ -64,6 +66,7 @@ pub(super) fn log(session: &Session, subject: Did, to: &Path) -> Result<Written,
 /// Writes a patient's timeline as Provenances.
 pub(super) fn timeline(session: &Session, subject: Did, to: &Path) -> Result<Written, Failure> {
     let leaves = leaves_of(session, subject)?;
+    let secrets = session.secrets()?;
     let mut known = Known::default();
     let mut identities = BTreeSet::from([subject]);
     for leaf in &leaves {
@@ -78,7 +81,7 @@ pub(super) fn timeline(session: &Session, subject: Did, to: &Path) -> Result<Wri
         }
     }
     for record in own(&leaves) {
-        know(session, record, &mut known)?;
+        know(session, record, &secrets, &mut known)?;
     }
     name(session, identities, &mut known)?;
     let provenances = provenances(&of(session, subject), &leaves, &known)?;
@@ -111,10 +114,15 @@ fn of(session: &Session, subject: Did) -> Of {
 }
 
 /// Adds what can be opened of a record.
-fn know(session: &Session, record: RecordId, known: &mut Known) -> Result<(), Failure> {
-    if let Some(held) = session.host.held(&record)? {
-        let facts = held.opening.facts.clone();
-        let (version, since) = (held.version, held.at.height);
+fn know(
+    session: &Session,
+    record: RecordId,
+    secrets: &[AgreementSecret],
+    known: &mut Known,
+) -> Result<(), Failure> {
+    let Some(held) = session.host.held(&record)? else { return Ok(()) };
+    if let Some(opened) = session.opened_record(&record, secrets)? {
+        let (version, since, facts) = (held.version, held.at.height, opened.opening.facts.clone());
         known.records.insert(record, KnownRecord { version, since, facts });
     }
     Ok(())

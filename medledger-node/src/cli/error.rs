@@ -6,6 +6,8 @@ use medledger_core::rules;
 use medledger_core::validate::Refusal;
 use medledger_sdk::anchor::AnchorError;
 use medledger_sdk::fhir::error::FhirError;
+use medledger_sdk::seal::SealError;
+use medledger_sdk::signer::SigningError;
 
 use crate::NodeError;
 use crate::keys::KeyFault;
@@ -196,9 +198,21 @@ impl From<TransactionError> for Failure {
     }
 }
 
+impl From<SigningError> for Failure {
+    fn from(error: SigningError) -> Self {
+        Self::refused(&error)
+    }
+}
+
 impl From<AnchorError> for Failure {
     fn from(error: AnchorError) -> Self {
         Self::bad_input(&error, None)
+    }
+}
+
+impl From<SealError> for Failure {
+    fn from(error: SealError) -> Self {
+        NodeError::Seal(error).into()
     }
 }
 
@@ -212,6 +226,8 @@ impl From<NodeError> for Failure {
     fn from(error: NodeError) -> Self {
         let exit = match &error {
             NodeError::Transaction(_) | NodeError::Engine(_) | NodeError::Block(_) => REFUSED,
+            // A rule of sealed records that keeps one shut, not damage.
+            NodeError::Seal(SealError::NoWrap | SealError::Destroyed { .. }) => REFUSED,
             _ => BAD_INPUT,
         };
         Self { code: error.code(), what: error.what(), element: error.element(), exit }

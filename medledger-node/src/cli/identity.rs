@@ -5,6 +5,7 @@ use medledger_core::identity::{Control, KeyEntry, did_to_text};
 use medledger_core::operation::Operation;
 use medledger_core::state::Address;
 use medledger_core::units::Timestamp;
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::api::IdentityView;
 use medledger_sdk::api::identity as view;
 use medledger_sdk::identity::{add_device, draw_key, rotate};
@@ -15,6 +16,7 @@ use super::error::CliError;
 use super::out::{DIM, GOOD, HEAD, Out, styled};
 use super::session::{Recorded, Session, entropy};
 use super::{DONE, Outcome};
+use crate::keys::Device;
 
 pub(super) fn run(command: &IdentityCommand, now: Timestamp, out: &Out) -> Outcome {
     match command {
@@ -82,12 +84,13 @@ fn show(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
 fn device(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
     let mut actor = session.actor_of(&args.who)?;
-    let device = draw_key(&mut entropy()?);
+    let mut rng = entropy()?;
+    let (device, agreement) = (draw_key(&mut rng), AgreementSecret::draw(&mut rng));
     let key = device.public().id();
     let signer = session.signer(actor.keys.did, &actor.keys.controller.public())?;
-    let draft = add_device(&signer, &device)?;
+    let draft = add_device(&signer, &device, &agreement)?;
     // A key that the ledger never hears of does no harm in the file.
-    actor.keys.devices.push(device);
+    actor.keys.devices.push(Device { signing: device, agreement: Some(agreement) });
     session.keys.replace(&actor.name, &actor.keys)?;
     let recorded = session.record(&draft, &actor.keys.controller, Vec::new())?;
     out.show(styled(GOOD, "The device has been added."));
@@ -134,7 +137,7 @@ fn rotation(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let disclosed = actor.keys.successor.public();
     let signer = session.successor(actor.keys.did, &disclosed)?;
     let keep = actor.control.devices.clone();
-    let draft = rotate(&signer, &actor.control, disclosed, &next, keep)?;
+    let draft = rotate(&signer, &actor.control, disclosed, &next, keep, Vec::new())?;
     let recorded = session.record(&draft, &actor.keys.successor, Vec::new())?;
     let control = session.control(actor.keys.did)?;
     actor.keys.settle(&control);

@@ -10,7 +10,7 @@
 //! | `terms` | terms of a consent from options and files |
 //! | `wallet` | a wallet as a process of its own, and `submit` |
 //! | `handover` | requester, node and gateway as processes that exchange only files |
-//! | `init`, `demo`, `identity`, `credential`, `anchor`, `timeline`, `consent`, `access`, `log`, `export`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
+//! | `init`, `demo`, `identity`, `credential`, `anchor`, `timeline`, `consent`, `access`, `log`, `export`, `record`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
 
 pub mod args;
 pub mod error;
@@ -32,6 +32,7 @@ mod identity;
 mod init;
 mod log;
 mod prove;
+mod record;
 mod status;
 mod terms;
 mod timeline;
@@ -92,6 +93,7 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Submit(args) => wallet::submit(args, now, out),
         Command::Log(args) => log::run(args, now, out),
         Command::Export(args) => export::run(args, now, out),
+        Command::Record(command) => record::run(command, now, out),
         Command::Prove(args) => prove::run(args, now, out),
         Command::CheckProof(args) => check_proof::run(args, now, out),
         // Without a stated time a ledger is not judged by this machine's clock, which may be slow.

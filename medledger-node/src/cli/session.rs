@@ -5,19 +5,22 @@ use std::path::{Path, PathBuf};
 use medledger_core::chain::Genesis;
 use medledger_core::codec::encode;
 use medledger_core::crypto::{PublicKey, SecretKey};
-use medledger_core::hash::{Did, KeyId, TxId};
+use medledger_core::hash::{Did, KeyId, RecordId, TxId};
 use medledger_core::identity::{Control, IdentityError, Kind, Status, did_from_text, did_to_text};
 use medledger_core::light::CertifiedHeader;
 use medledger_core::operation::{Draft, IdentityUsage, KeyUsage};
-use medledger_core::record::{Opening, RecordError};
+use medledger_core::record::RecordError;
 use medledger_core::state::{Address, Event};
 use medledger_core::units::{Millis, Timestamp};
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::consortium;
 use medledger_sdk::draft::{Sender, sign};
 use medledger_sdk::identity::{NewIdentity, draw_key};
+use medledger_sdk::seal::{OpenedRecord, SealError, SealedRecord};
 use rand_core::{CryptoRng, TryCryptoRng, UnwrapErr};
 
 use super::error::{CliError, Failure};
+use crate::NodeError;
 use crate::host::{Host, Waiting};
 use crate::keys::{KeyFile, Keyring};
 
@@ -235,7 +238,7 @@ impl Session {
         Sender { chain: self.host.chain(), did, key, counter, signed_at, valid_until }
     }
 
-    /// Signs a draft and records it in a block of its own, with what opens the records that it anchors.
+    /// Signs a draft and records it in a block of its own, with the sealed records that it anchors.
     ///
     /// # Errors
     /// [`Failure`]; a rule that refuses it has exit code 3.
@@ -243,19 +246,19 @@ impl Session {
         &self,
         draft: &Draft,
         key: &SecretKey,
-        openings: Vec<Opening>,
+        records: Vec<SealedRecord>,
     ) -> Result<Recorded, Failure> {
         let signed = sign(draft, key)?;
-        self.submit(signed.id, signed.bytes, openings)
+        self.submit(signed.id, signed.bytes, records)
     }
 
     /// Records a signed transaction in a block of its own.
     ///
     /// # Errors
     /// As [`Self::record`].
-    pub fn submit(&self, id: TxId, bytes: Vec<u8>, openings: Vec<Opening>) -> Result<Recorded, Failure> {
+    pub fn submit(&self, id: TxId, bytes: Vec<u8>, records: Vec<SealedRecord>) -> Result<Recorded, Failure> {
         self.host.admit(&bytes, self.now)?;
-        let waiting = Waiting { transaction: bytes.clone(), openings };
+        let waiting = Waiting { transaction: bytes.clone(), records };
         let produced = self.host.produce(&[waiting], &self.keys.validator()?, self.now)?;
         if let Some((_, error)) = produced.left_out.into_iter().next() {
             return Err(error.into());
@@ -291,6 +294,48 @@ impl Session {
                 Err(failure)
             }
         }
+    }
+}
+
+impl Session {
+    /// The agreement secrets of all identities with keys here.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn secrets(&self) -> Result<Vec<AgreementSecret>, Failure> {
+        let mut secrets = Vec::new();
+        for name in self.keys.names()? {
+            secrets.extend(self.keys.load(&name)?.secrets());
+        }
+        Ok(secrets)
+    }
+
+    /// Opens a record with these secrets; `None` where it is not held, was destroyed, or is wrapped to none of them.
+    ///
+    /// # Errors
+    /// [`Failure`] for a record that is damaged.
+    pub fn opened_record(
+        &self,
+        record: &RecordId,
+        secrets: &[AgreementSecret],
+    ) -> Result<Option<OpenedRecord>, Failure> {
+        match self.host.open_record(record, secrets) {
+            Err(NodeError::Seal(SealError::NoWrap | SealError::Destroyed { .. })) => Ok(None),
+            opened => Ok(opened?),
+        }
+    }
+
+    /// Opens a record with these secrets.
+    ///
+    /// # Errors
+    /// [`CliError::NotHeld`], [`SealError`].
+    pub fn open_record(
+        &self,
+        record: &RecordId,
+        secrets: &[AgreementSecret],
+    ) -> Result<OpenedRecord, Failure> {
+        let missing = || CliError::NotHeld { record: record.to_string() };
+        Ok(self.host.open_record(record, secrets)?.ok_or_else(missing)?)
     }
 }
 

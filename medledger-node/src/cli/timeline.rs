@@ -65,7 +65,10 @@ pub(super) fn records(session: &Session, subject: Did) -> Result<(Vec<Line>, Hei
         }
         None => Vec::new(),
     };
-    let mut lines = timeline(&leaves, |record| session.host.opening(record))?;
+    let secrets = session.secrets()?;
+    let mut lines = timeline(&leaves, |record| {
+        session.opened_record(record, &secrets).map(|opened| opened.map(|opened| opened.opening))
+    })?;
     newest_first(&mut lines);
     Ok((lines, session.host.tip().height))
 }

@@ -286,10 +286,15 @@ Example:
 Example:
   medledger access prove --dir ledger --request request.cbor --to proof.cbor")]
     Prove(ProveSessionArgs),
+    /// Node: write a sealed record with its proof, for its custodian's gateway
+    #[command(after_help = "\
+Example:
+  medledger access hold --dir ledger --record 3f0c… --to held.cbor")]
+    Hold(HoldArgs),
     /// Gateway: judge a request with nothing but its key, the genesis, a proof, the held record and its own logs
     #[command(after_help = "\
 Example:
-  medledger prove --dir ledger --record 3f0c… --with-content --to held.cbor
+  medledger access hold --dir ledger --record 3f0c… --to held.cbor
   medledger access release --request request.cbor --proof proof.cbor --held held.cbor --genesis genesis.cbor \\
     --key founder.key --logs logs.cbor --to answer.cbor")]
     Release(ReleaseArgs),
@@ -412,6 +417,20 @@ pub struct ProveSessionArgs {
     pub to: PathBuf,
 }
 
+/// Arguments of `access hold`.
+#[derive(Debug, Args)]
+pub struct HoldArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// The record's id, 64 hexadecimal digits
+    #[arg(long, value_name = "ID")]
+    pub record: String,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
 /// Arguments of `access release`.
 #[derive(Debug, Args)]
 pub struct ReleaseArgs {
@@ -421,7 +440,7 @@ pub struct ReleaseArgs {
     /// The proof that the session stands
     #[arg(long, value_name = "FILE")]
     pub proof: PathBuf,
-    /// The record that is asked for, as `prove --with-content` writes it; without it nothing is held
+    /// The record that is asked for, as `access hold` writes it; without it nothing is held
     #[arg(long, value_name = "FILE")]
     pub held: Option<PathBuf>,
     /// The genesis of the ledger
@@ -456,15 +475,4 @@ pub struct ReceiveArgs {
     /// Write the record to this file instead of showing it
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
-}
-
-/// Arguments of `export`.
-#[derive(Debug, Args)]
-pub struct ExportArgs {
-    /// Whose.
-    #[command(flatten)]
-    pub of: SubjectArgs,
-    /// The file to write; it must not be there yet
-    #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
 }

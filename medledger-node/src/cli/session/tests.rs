@@ -63,7 +63,8 @@ fn a_rotation_that_was_cut_short_is_settled_by_the_ledger() {
     let signer = session.successor(founder.keys.did, &disclosed).unwrap();
     let keep = founder.control.devices.clone();
     let draft =
-        medledger_sdk::identity::rotate(&signer, &founder.control, disclosed, &next.public(), keep).unwrap();
+        medledger_sdk::identity::rotate(&signer, &founder.control, disclosed, &next.public(), keep, vec![])
+            .unwrap();
     let expected = next.public();
     // The file is written before the ledger; then the command dies.
     founder.keys.next = Some(next);
