@@ -18,7 +18,7 @@ use super::{DONE, Outcome, files};
 pub(super) fn run(args: &AnchorArgs, now: Timestamp, out: &Out) -> Outcome {
     let bundle = files::bundle(&args.bundle)?;
     let session = Session::open(&args.dir, now)?;
-    let subject = session.who(&args.subject)?;
+    let subject = session.who(&args.pick.of(&args.subject))?;
     session.patient(subject)?;
     let custodian = session.organisation(args.signer.as_deref(), "custodian")?;
     let (recorded, records) = anchor(&session, &custodian, subject, &bundle, &mut Progress::new())?;

@@ -15,7 +15,7 @@ use super::{DONE, Outcome, files};
 
 pub(super) fn run(args: &ExportArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.of.dir, now)?;
-    let subject = session.who(&args.of.subject)?;
+    let subject = session.who(&args.of.who())?;
     session.known(subject)?;
     let export = session.host.export(subject)?.ok_or(CliError::NoBlockYet)?;
     let export = export.map_err(|fault| Failure::bad_input(&fault, None))?;
