@@ -115,8 +115,10 @@ fn a_wallet_grants_and_its_files_are_its_owners_alone() {
     let args = ["consent", "revoke", "--dir", "l", "--subject", "ann", "--consent", consent];
     ann.done(&[&args[..], &["--passphrase-file", "pass"]].concat());
     // What only the controller may do is on paper.
-    let (code, element) = ann.refused(2, &["identity", "rotate", "--dir", "l", "ann"]);
-    assert_eq!((&*code, element), ("CLI-041", Some("--passphrase-file".to_owned())));
+    for who in ["ann", "ann/0", ann.made["did"].as_str().unwrap()] {
+        let (code, element) = ann.refused(2, &["identity", "rotate", "--dir", "l", who]);
+        assert_eq!((&*code, element), ("CLI-046", Some(who.to_owned())));
+    }
     assert_eq!(ann.done(&["verify", "--dir", "l"])["verified"], json!(true));
 }
 
@@ -142,6 +144,13 @@ fn passphrases_are_needed_tried_and_changed() {
     assert_ne!(fs::read(ann.path().join("l/keys/ann.wallet")).unwrap(), before);
     assert_eq!(ann.refused(2, &with("pass")).0, "WAL-031");
     ann.done(&with("new"));
+    // From the environment.
+    let run = |passphrase: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_medledger"));
+        command.args(&grant).current_dir(ann.path()).env("MEDLEDGER_PASSPHRASE", passphrase);
+        command.stdin(std::process::Stdio::null()).output().unwrap().status.code()
+    };
+    assert_eq!((run("another"), run("wrong")), (Some(0), Some(2)));
 }
 
 #[test]
@@ -178,8 +187,12 @@ fn a_damaged_an_exposed_and_a_missing_wallet_are_told_apart() {
     fs::copy(&path, other.path().join("l/keys/ann.wallet")).unwrap();
     write(other.path(), "pass", PASSPHRASE.as_bytes());
     let args = ann.grant("ann", &["--passphrase-file", "pass"]);
-    let refused = refused(other.path(), 3, &words(&args)).0;
-    assert_eq!(refused, "IDN-001");
+    assert_eq!(refused(other.path(), 2, &words(&args)).0, "WAL-036");
+    // Nobody else is kept from anything by it.
+    done(other.path(), &["log", "--dir", "l", "--subject", "maren"]);
+    let listed = done(other.path(), &["identity", "list", "--dir", "l"]);
+    let listed = listed["identities"].as_array().unwrap();
+    assert!(listed.iter().any(|of| of["name"] == "ann" && of["status"] == "WAL-036"));
 }
 
 #[test]

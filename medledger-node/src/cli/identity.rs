@@ -57,7 +57,15 @@ fn list(args: &DirArgs, now: Timestamp, out: &Out) -> Outcome {
         listed.push(json!({"name": name, "kind": kind, "status": status, "did": did}));
     }
     for wallet in session.keys.wallets()? {
-        for kept in session.peek(&wallet)?.identities {
+        let header = match session.peek(&wallet) {
+            Ok(header) => header,
+            Err(failure) => {
+                out.show(format_args!("{wallet:<16} {}: {}", failure.code, failure.what));
+                listed.push(json!({"name": wallet, "kind": "unknown", "status": failure.code, "did": null}));
+                continue;
+            }
+        };
+        for kept in header.identities {
             let control = session.host.read::<Control>(&Address::Identity(kept.did))?;
             let status = control.as_ref().map_or("unknown", |control| view::status(control.status));
             let kind = control.as_ref().map_or("unknown", |control| view::kind(control.kind));
@@ -94,7 +102,7 @@ fn show(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn device(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let mut actor = session.actor_of(&args.who)?;
+    let mut actor = session.with_controller(&args.who)?;
     let mut rng = entropy()?;
     let (device, agreement) = (draw_key(&mut rng), AgreementSecret::draw(&mut rng));
     let key = device.public().id();
@@ -114,7 +122,7 @@ fn device(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn revoke(args: &RevokeArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.of.dir, now)?;
-    let actor = session.actor_of(&args.of.who)?;
+    let actor = session.with_controller(&args.of.who)?;
     let unknown = || CliError::NoSuchKey { key: args.key.chars().take(80).collect() };
     let mut found = actor.control.devices.iter().filter(|key| names(key, &args.key));
     let key = match (found.next(), found.next()) {
@@ -138,7 +146,7 @@ fn names(key: &KeyId, text: &str) -> bool {
 
 fn rotation(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let mut actor = session.actor_of(&args.who)?;
+    let mut actor = session.with_controller(&args.who)?;
     let fresh = draw_key(&mut entropy()?);
     actor.upper()?;
     if let Some(upper) = &mut actor.keys.upper {
@@ -167,7 +175,7 @@ fn rotation(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn deactivate(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let actor = session.actor_of(&args.who)?;
+    let actor = session.with_controller(&args.who)?;
     let controller = &actor.upper()?.controller;
     let signer = session.signer(actor.keys.did, &controller.public())?;
     let recorded = session.record(&signer.draft(Operation::Deactivate), controller, Vec::new())?;

@@ -165,7 +165,9 @@ pub(super) fn names(session: &Session) -> Result<BTreeMap<Did, String>, Failure>
         names.insert(session.keys.load(&name)?.did, name);
     }
     for name in session.keys.wallets()? {
-        let identities = session.peek(&name)?.identities;
+        // A wallet that can't be read has no say in what others are called.
+        let Ok(header) = session.peek(&name) else { continue };
+        let identities = header.identities;
         let only = identities.len() == 1;
         for kept in identities {
             let called = if only { name.clone() } else { format!("{name}/{}", kept.relationship) };

@@ -41,10 +41,11 @@ pub fn passphrase(
     let asked = if new { "New passphrase: " } else { "Passphrase: " };
     let no = || CliError::NoPassphrase { variable };
     let first = ask(asked).ok_or_else(no)?;
-    if new && *ask("Once more: ").ok_or_else(no)? != *first {
-        return Err(CliError::PassphrasesDiffer);
-    }
-    Ok(first)
+    if new { agreed(first, &ask("Once more: ").ok_or_else(no)?) } else { Ok(first) }
+}
+
+fn agreed(first: Zeroizing<String>, again: &str) -> Result<Zeroizing<String>, CliError> {
+    if *first == again { Ok(first) } else { Err(CliError::PassphrasesDiffer) }
 }
 
 /// The words of a sheet: from a file, else from whoever sits at the terminal.
@@ -126,8 +127,28 @@ pub fn show_sheet(title: &str, sheet: &Sheet) -> Result<(), CliError> {
     to.write_all(text.as_bytes()).map_err(|_| CliError::NoTerminal)
 }
 
+/// Waits until somebody at the terminal has written down what was shown.
+pub fn wait() {
+    let _ = ask("Press Enter once you have written it down. ");
+}
+
 /// Whether a sheet can be shown.
 #[must_use]
 pub fn can_show() -> bool {
     io::stderr().is_terminal() && io::stdin().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use medledger_core::error::Coded;
+
+    #[test]
+    fn a_new_passphrase_is_typed_the_same_twice() {
+        let first = || Zeroizing::new("a horse".to_owned());
+        assert_eq!(agreed(first(), "a horse"), Ok(first()));
+        let differ = agreed(first(), "a house").unwrap_err();
+        assert_eq!(differ.rule().to_string(), "CLI-042");
+        assert!(!differ.to_string().contains("a ho"));
+    }
 }

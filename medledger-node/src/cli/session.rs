@@ -16,7 +16,7 @@ use medledger_sdk::consortium;
 use medledger_sdk::draft::{Sender, sign};
 use medledger_sdk::identity::{NewIdentity, draw_key};
 use medledger_sdk::wallet::format::{KeptIdentity, KeystoreHeader};
-use medledger_sdk::wallet::keystore::Keystore;
+use medledger_sdk::wallet::keystore::{Keystore, KeystoreFault};
 use rand_core::{CryptoRng, TryCryptoRng, UnwrapErr};
 use zeroize::Zeroizing;
 
@@ -211,10 +211,8 @@ impl Session {
                 return self.actor(&name);
             }
         }
-        for name in self.keys.wallets()? {
-            if self.peek(&name)?.identities.iter().any(|kept| kept.did == did) {
-                return self.wallet_actor(&name, did);
-            }
+        if let Some(name) = self.keeper(did)? {
+            return self.wallet_actor(&name, did);
         }
         Err(CliError::NoKeys { name: did_to_text(&did) }.into())
     }
@@ -233,7 +231,36 @@ impl Session {
     /// # Errors
     /// [`Failure`].
     pub fn peek(&self, name: &str) -> Result<KeystoreHeader, Failure> {
-        Ok(self.keys.peek(name)??)
+        let header = self.keys.peek(name)??;
+        let chain = header.chain;
+        if chain == self.host.chain() {
+            Ok(header)
+        } else {
+            Err(KeystoreFault::AnotherLedger { chain }.into())
+        }
+    }
+
+    /// The identity with its controller here that a DID or a name stands for.
+    ///
+    /// # Errors
+    /// As [`Self::actor_of`], and [`CliError::OnPaper`] for a wallet's.
+    pub fn with_controller(&self, who: &str) -> Result<Actor, Failure> {
+        let in_wallet = match did_from_text(who) {
+            Ok(did) => self.keeper(did)?.is_some(),
+            Err(_) => self.wallet_of(who).is_some(),
+        };
+        if in_wallet {
+            return Err(CliError::OnPaper { name: who.chars().take(80).collect() }.into());
+        }
+        self.actor_of(who)
+    }
+
+    /// The wallet that keeps an identity; one that can't be read keeps none.
+    fn keeper(&self, did: Did) -> Result<Option<String>, Failure> {
+        let keeps = |name: &String| {
+            self.peek(name).is_ok_and(|header| header.identities.iter().any(|kept| kept.did == did))
+        };
+        Ok(self.keys.wallets()?.into_iter().find(keeps))
     }
 
     /// A wallet, opened with its passphrase.

@@ -28,7 +28,7 @@ use super::args::wallet::{
 use super::error::{CliError, Failure};
 use super::out::{DIM, GOOD, HEAD, Out, styled};
 use super::secrets::{
-    NEW_PASSPHRASE, PASSPHRASE, can_show, passphrase, sheet, show_sheet, words, write_sheet,
+    NEW_PASSPHRASE, PASSPHRASE, can_show, passphrase, sheet, show_sheet, wait, words, write_sheet,
 };
 use super::session::{Recorded, Session, entropy};
 use super::{DONE, Outcome, files};
@@ -168,7 +168,10 @@ fn give(first: &Sheet, second: &Sheet, files: Option<(&Path, &Path)>) -> Result<
         }
         None => {
             show_sheet("The first sheet. Write it down.", first)?;
-            show_sheet("The second sheet. Write it on another sheet, for another place.", second)
+            wait();
+            show_sheet("The second sheet. Write it on another sheet, for another place.", second)?;
+            wait();
+            Ok(())
         }
     }
 }
