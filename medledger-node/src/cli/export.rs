@@ -5,19 +5,24 @@ use std::path::Path;
 
 use medledger_core::error::Coded;
 use medledger_core::identity::did_to_text;
+use medledger_core::light::Verifier;
 use medledger_core::limits::PROOF;
 use medledger_core::units::Timestamp;
 use medledger_sdk::access_log::LoggedSession;
 use medledger_sdk::access_log::sessions;
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::export::kept;
 use medledger_sdk::proof::ProofFile;
 use medledger_sdk::seal::{ContentForm, Kept, SealError};
+use medledger_sdk::wallet::format::KEYSTORE;
+use medledger_sdk::wallet::keystore::Keystore;
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::args::record::{ExportArgs, ExportCommand, ExportOpenArgs};
 use super::error::{CliError, Failure};
 use super::out::{GOOD, Out, styled};
+use super::secrets::{PASSPHRASE, passphrase};
 use super::session::Session;
 use super::{DONE, Outcome, files};
 use crate::keys::sessions;
@@ -25,7 +30,7 @@ use crate::keys::sessions;
 pub(super) fn run(args: &ExportArgs, now: Timestamp, out: &Out) -> Outcome {
     match (&args.command, &args.dir, &args.subject, &args.to) {
         (Some(ExportCommand::Open(args)), ..) => open(args, now, out),
-        (None, Some(dir), Some(subject), Some(to)) => write(dir, subject, to, now, out),
+        (None, Some(dir), Some(subject), Some(to)) => write(dir, &args.pick.of(subject), to, now, out),
         // clap has asked for all three.
         (None, ..) => {
             Err(CliError::Usage { wrong: "--dir, --subject and --to are needed".into(), argument: None }
@@ -71,6 +76,19 @@ fn write(dir: &Path, subject: &str, to: &Path, now: Timestamp, out: &Out) -> Out
     Ok(DONE)
 }
 
+/// The agreement secrets of a key file or a wallet.
+fn secrets(args: &ExportOpenArgs, verifier: &Verifier) -> Result<Vec<AgreementSecret>, Failure> {
+    let bytes = Zeroizing::new(files::read(&args.key, KEYSTORE.bytes)?);
+    // A key file is text, a keystore's first byte is the beginning of an array.
+    if bytes.first().is_some_and(u8::is_ascii_lowercase) {
+        return Ok(sessions::key_file(&args.key)?.secrets().collect());
+    }
+    let passphrase = passphrase(args.unlock.passphrase_file.as_deref(), PASSPHRASE, false)?;
+    let keystore = Keystore::open(&bytes, &passphrase)?;
+    keystore.check_ledger(verifier.chain())?;
+    Ok(keystore.kept().iter().map(|kept| kept.agreement.clone()).collect())
+}
+
 /// Opens the newest version of each record, after the whole export was checked.
 fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
     let (_, verifier) = files::verifier(&args.genesis, now)?;
@@ -85,7 +103,7 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         return Err(CliError::NotAFileOf { path, what, why }.into());
     };
     export.check(&verifier).map_err(|error| not(&error))?;
-    let secrets: Vec<_> = sessions::key_file(&args.key)?.secrets().collect();
+    let secrets = secrets(args, &verifier)?;
     let mut newest = BTreeMap::new();
     let mut order = Vec::new();
     for own in kept(&export).map_err(|error| not(&error))? {

@@ -77,7 +77,7 @@ impl AccessLog {
 
 pub(super) fn run(args: &LogArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.of.dir, now)?;
-    let subject = session.who(&args.of.subject)?;
+    let subject = session.who(&args.of.who())?;
     session.known(subject)?;
     let log = read(&session, subject)?;
     let fhir = args.fhir.as_deref().map(|to| audit::log(&session, subject, to)).transpose()?;
@@ -165,6 +165,16 @@ pub(super) fn names(session: &Session) -> Result<BTreeMap<Did, String>, Failure>
     let mut names = BTreeMap::new();
     for name in session.keys.names()? {
         names.insert(session.keys.load(&name)?.did, name);
+    }
+    for name in session.keys.wallets()? {
+        // A wallet that can't be read has no say in what others are called.
+        let Ok(header) = session.peek(&name) else { continue };
+        let identities = header.identities;
+        let only = identities.len() == 1;
+        for kept in identities {
+            let called = if only { name.clone() } else { format!("{name}/{}", kept.relationship) };
+            names.insert(kept.did, called);
+        }
     }
     Ok(names)
 }

@@ -46,7 +46,7 @@ fn destroy(args: &DestroyArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn rewrap(args: &RewrapArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let subject = session.who(&args.subject)?;
+    let subject = session.who(&args.pick.of(&args.subject))?;
     session.known(subject)?;
     let custodian = session.organisation(args.signer.as_deref(), "custodian")?;
     let secrets: Vec<_> = custodian.keys.secrets().collect();

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::wallet::{PickArgs, UnlockArgs};
+
 /// What to do with the sealed records of this host.
 #[derive(Debug, Subcommand)]
 pub enum RecordCommand {
@@ -43,6 +45,9 @@ pub struct RewrapArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID")]
     pub subject: String,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// The custodian that opens them; needed where more than one organisation has keys here
     #[arg(long = "as", value_name = "NAME")]
     pub signer: Option<String>,
@@ -61,6 +66,9 @@ pub struct ExportArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID", required = true)]
     pub subject: Option<String>,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// The file to write; it must not be there yet
     #[arg(long, value_name = "FILE", required = true)]
     pub to: Option<PathBuf>,
@@ -85,9 +93,12 @@ pub struct ExportOpenArgs {
     /// The genesis of the ledger
     #[arg(long, value_name = "FILE")]
     pub genesis: PathBuf,
-    /// The patient's key file
+    /// The patient's key file or wallet
     #[arg(long, value_name = "FILE")]
     pub key: PathBuf,
+    /// How a wallet is unlocked.
+    #[command(flatten)]
+    pub unlock: UnlockArgs,
     /// The bundle to write; it must not be there yet
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
