@@ -65,6 +65,8 @@ pub const RULES: &[&[Rule]] = &[
     crate::access_proof::ProofGap::RULES,
     #[cfg(feature = "fhir")]
     crate::fhir::error::FhirError::RULES,
+    #[cfg(feature = "fhir")]
+    crate::fhir::consent::error::Unfaithful::RULES,
     #[cfg(feature = "local")]
     crate::local::EngineFault::RULES,
 ];

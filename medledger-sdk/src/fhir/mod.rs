@@ -18,6 +18,7 @@
 pub mod bundle;
 pub mod canonical;
 mod clinical;
+pub mod consent;
 pub mod date;
 pub mod elements;
 pub mod error;
