@@ -1,6 +1,7 @@
 //! What can be asked for.
 
 pub mod access;
+pub mod consent;
 
 use std::path::PathBuf;
 
@@ -76,13 +77,15 @@ Examples:
   medledger timeline --dir ledger --subject maren
   medledger timeline --dir ledger --subject did:medledger:z… --json | jq '.records[].record'")]
     Timeline(TimelineArgs),
-    /// Grant, amend, revoke and list consents
+    /// Grant, amend, revoke and list consents; check and write FHIR R4 Consents
     #[command(
         subcommand,
         after_help = "\
 Examples:
   medledger consent grant --dir ledger --subject maren --to dr-chen --purpose TREAT --until 2027-01-01T00:00:00Z
-  medledger consent list --dir ledger --subject maren"
+  medledger consent list --dir ledger --subject maren
+  medledger consent check --fhir consent.json --actor Practitioner/chen --purpose TREAT --class Observation \\
+    --label none --at 2026-03-02T08:00:00+01:00"
     )]
     Consent(ConsentCommand),
     /// Open sessions, read records under them, close them

@@ -8,6 +8,7 @@
 //! | [`out`], [`error`] | what is told, to people and to programs |
 //! | `care` | wallet, gateway and requester over a ledger whose keys are here |
 //! | `terms` | terms of a consent from options and files |
+//! | `consent_check` | FHIR R4 Consents checked and written |
 //! | `wallet` | a wallet as a process of its own, and `submit` |
 //! | `handover` | requester, node and gateway as processes that exchange only files |
 //! | `init`, `demo`, `identity`, `credential`, `anchor`, `timeline`, `consent`, `access`, `log`, `export`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
@@ -23,6 +24,7 @@ mod anchor;
 mod care;
 mod check_proof;
 mod consent;
+mod consent_check;
 mod credential;
 mod demo;
 mod export;
@@ -86,7 +88,7 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Identity(command) => identity::run(command, now, out),
         Command::Anchor(args) => anchor::run(args, now, out),
         Command::Timeline(args) => timeline::run(args, now, out),
-        Command::Consent(command) => consent::run(command, now, out),
+        Command::Consent(command) => consent::run(command, cli.at, now, out),
         Command::Access(command) => access::run(command, now, out),
         Command::Submit(args) => wallet::submit(args, now, out),
         Command::Log(args) => log::run(args, now, out),

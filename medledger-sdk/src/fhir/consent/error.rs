@@ -99,6 +99,10 @@ medledger_core::rules! {
         61 Terms { element: String, error: TermsError }:
             "what a Consent reads as are sound terms",
             "{element}: {error}";
+        /// Nothing that was agreed to, or no longer.
+        62 NotActive { element: String, found: String }:
+            "terms are made of a Consent whose status is active",
+            "{element} is {found}: only what is active was agreed to and still is";
     }
 }
 
@@ -128,7 +132,8 @@ impl Unfaithful {
             | Self::NamesCustodian { element }
             | Self::NoLedgerTime { element }
             | Self::Unwritable { element, .. }
-            | Self::Terms { element, .. } => element,
+            | Self::Terms { element, .. }
+            | Self::NotActive { element, .. } => element,
         }
     }
 }

@@ -195,17 +195,19 @@ impl Reading {
     /// over which no rule begins or ends: before and after it they say nothing, and others are to be made.
     ///
     /// # Errors
-    /// [`Unfaithful::Terms`] where what different meanings of data come to is more than terms can hold.
+    /// [`Unfaithful::NotActive`]; [`Unfaithful::Terms`] where what different meanings of data come to is more than terms can hold.
     pub fn terms_at(&self, custodian: Option<&str>, at: Timestamp) -> Result<Terms, ConsentError> {
+        self.agreed()?;
         self.traced_at(custodian, at).map(|traced| traced.terms)
     }
 
     /// The terms as they stand on a ledger: for every time of their period, and whoever releases.
     ///
     /// # Errors
-    /// [`Unfaithful::NamesCustodian`], [`Unfaithful::PeriodOfItsOwn`], [`Unfaithful::NoLedgerTime`],
+    /// [`Unfaithful::NotActive`], [`Unfaithful::NamesCustodian`], [`Unfaithful::PeriodOfItsOwn`], [`Unfaithful::NoLedgerTime`],
     /// [`Unfaithful::Terms`].
     pub fn terms(&self) -> Result<Terms, ConsentError> {
+        self.agreed()?;
         let mut fault = None;
         let mut period: Option<(Interval, &str)> = None;
         let ground = self.is_ground();
@@ -240,6 +242,16 @@ impl Reading {
             return Err(Unfaithful::NoLedgerTime { element: element.into() }.into());
         }
         sound(self.trace(Which::All, Period { from, until })).map(|traced| traced.terms)
+    }
+
+    fn agreed(&self) -> Result<(), ConsentError> {
+        match self.status {
+            Status::Active => Ok(()),
+            status => {
+                Err(Unfaithful::NotActive { element: "Consent.status".into(), found: status.code().into() }
+                    .into())
+            }
+        }
     }
 
     /// Whether the base is only the ground that permits stand on.

@@ -328,6 +328,9 @@ fn what_a_ledger_has_no_place_for_is_refused() {
     assert_eq!(terms(&custodian), at("FHR-058", "Consent.provision.actor[0].reference"));
     let past = consent(json!({"type": "permit", "period": {"start": "1963", "end": "1965"}}));
     assert_eq!(terms(&past), at("FHR-059", "Consent.provision.period"));
+    let mut draft = consent(json!({"type": "permit"}));
+    draft["status"] = json!("draft");
+    assert_eq!(terms(&draft), at("FHR-062", "Consent.status"));
     // A ground that says nothing needs no period of its own.
     let permit = under("OPTOUT", json!({"type": "permit", "period": year("2020", "2030")}));
     assert_eq!(literally(&permit).unwrap().terms().unwrap().rules.len(), 1);
