@@ -32,8 +32,8 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub json: bool,
     /// Rehearse as of this time (RFC 3339 with an offset) instead of now
-    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
-    pub at: Option<Timestamp>,
+    #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
+    pub at: Option<i64>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -388,12 +388,21 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// A time with its offset, such as `2026-03-02T08:00:00+01:00`.
+/// A time with its offset, such as `2026-03-02T08:00:00+01:00`: milliseconds since 1970, either way.
+fn moment(text: &str) -> Result<i64, String> {
+    let advice = || "write it with its offset, such as 2026-03-02T08:00:00+01:00".to_owned();
+    FhirDate::parse(text, DateKind::Instant).ok().and_then(|date| date.at_offset(0).start).ok_or_else(advice)
+}
+
+/// The same, as a ledger tells times.
 pub(super) fn time(text: &str) -> Result<Timestamp, String> {
-    let advice = |_| "write it with its offset, such as 2026-03-02T08:00:00+01:00".to_owned();
-    let date = FhirDate::parse(text, DateKind::Instant).map_err(advice)?;
-    let millis = date.at_offset(0).start.and_then(|start| u64::try_from(start).ok());
-    millis.map(Timestamp).ok_or_else(|| "no ledger has blocks from before 1970".to_owned())
+    moment(text).and_then(ledger_time)
+}
+
+/// A moment as a time of a ledger.
+pub(super) fn ledger_time(moment: i64) -> Result<Timestamp, String> {
+    let millis = u64::try_from(moment).map_err(|_| "no ledger has blocks from before 1970".to_owned());
+    millis.map(Timestamp)
 }
 
 #[cfg(test)]

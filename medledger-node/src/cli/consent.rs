@@ -19,13 +19,14 @@ use super::session::{Recorded, Session};
 use super::terms::{code_text, terms};
 use super::{DONE, Outcome, consent_check, wallet};
 
-pub(super) fn run(command: &ConsentCommand, at: Option<Timestamp>, now: Timestamp, out: &Out) -> Outcome {
+pub(super) fn run(command: &ConsentCommand, now: Timestamp, out: &Out) -> Outcome {
     match command {
         ConsentCommand::Grant(args) => grant(args, now, out),
         ConsentCommand::Amend(args) => amend(args, now, out),
         ConsentCommand::Revoke(args) => revoke(args, now, out),
         ConsentCommand::List(args) => list(args, now, out),
-        ConsentCommand::Check(args) => consent_check::check(args, at, out),
+        // As of any time, also of one that no ledger has.
+        ConsentCommand::Check(args) => consent_check::check(args, None, out),
         ConsentCommand::Export(args) => consent_check::write(args, now, out),
         ConsentCommand::State(args) => wallet::state(args, now, out),
         ConsentCommand::Sign(args) => wallet::sign(args, now, out),

@@ -3,7 +3,6 @@
 use medledger_core::consent::ConsentStatus;
 use medledger_core::units::Timestamp;
 use medledger_core::vocabulary::Coding;
-use medledger_sdk::fhir::consent::references::Literally;
 use medledger_sdk::fhir::consent::{About, LIMITS, Options, Question, REASONS, Status, export, read};
 use serde_json::json;
 
@@ -37,7 +36,7 @@ fn labels(given: &[Label]) -> Result<Option<Vec<Coding>>, Failure> {
     }
 }
 
-pub(super) fn check(args: &CheckArgs, at: Option<Timestamp>, out: &Out) -> Outcome {
+pub(super) fn check(args: &CheckArgs, at: Option<i64>, out: &Out) -> Outcome {
     let timeless = || {
         let wrong = "a consent is checked as of a time: give --at with its offset".to_owned();
         CliError::Usage { wrong, argument: Some("--at".to_owned()) }
@@ -45,7 +44,7 @@ pub(super) fn check(args: &CheckArgs, at: Option<Timestamp>, out: &Out) -> Outco
     let at = at.ok_or_else(timeless)?;
     let labels = labels(&args.label)?;
     let bytes = files::read(&args.fhir, LIMITS.bytes)?;
-    let reading = read(&bytes, &Options { zone: args.zone, resolver: &Literally })?;
+    let reading = read(&bytes, &Options::literally(args.zone))?;
     let date = |date: &medledger_sdk::fhir::date::FhirDate| match args.zone {
         Some(zone) => date.at_offset(zone),
         None => date.widest(),

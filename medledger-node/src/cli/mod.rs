@@ -47,6 +47,7 @@ use clap::{CommandFactory, Parser};
 use medledger_core::units::Timestamp;
 
 use crate::clock::{Clock, FixedClock, SystemClock};
+use args::access::ConsentCommand;
 use args::{Cli, Command};
 use error::{CliError, Failure};
 use out::Out;
@@ -78,7 +79,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: &Cli, out: &Out) -> Outcome {
-    let now = match cli.at {
+    if let Command::Consent(ConsentCommand::Check(args)) = &cli.command {
+        return consent_check::check(args, cli.at, out);
+    }
+    let too_early = |wrong| CliError::Usage { wrong, argument: Some("--at".to_owned()) };
+    let at = cli.at.map(args::ledger_time).transpose().map_err(too_early)?;
+    let now = match at {
         Some(at) => FixedClock(at).now(),
         None => SystemClock.now(),
     };
@@ -88,7 +94,7 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Identity(command) => identity::run(command, now, out),
         Command::Anchor(args) => anchor::run(args, now, out),
         Command::Timeline(args) => timeline::run(args, now, out),
-        Command::Consent(command) => consent::run(command, cli.at, now, out),
+        Command::Consent(command) => consent::run(command, now, out),
         Command::Access(command) => access::run(command, now, out),
         Command::Submit(args) => wallet::submit(args, now, out),
         Command::Log(args) => log::run(args, now, out),
@@ -96,7 +102,7 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Prove(args) => prove::run(args, now, out),
         Command::CheckProof(args) => check_proof::run(args, now, out),
         // Without a stated time a ledger is not judged by this machine's clock, which may be slow.
-        Command::Verify(args) => verify::run(args, cli.at.unwrap_or(Timestamp(u64::MAX)), out),
+        Command::Verify(args) => verify::run(args, at.unwrap_or(Timestamp(u64::MAX)), out),
         Command::Status(args) => status::run(args, now, out),
         Command::Completions(args) => {
             let mut script = Vec::new();

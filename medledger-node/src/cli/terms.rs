@@ -100,7 +100,7 @@ fn from_fhir(path: &Path, args: &TermsArgs, who: Who<'_>) -> Result<Terms, Failu
             if kind == Some("Organization") { Actor::Organisation { did } } else { Actor::Identity { did } };
         resolver.map.insert(reference.to_owned(), actor);
     }
-    Ok(read(&bytes, &Options { zone: args.zone, resolver: &resolver })?.terms()?)
+    Ok(read(&bytes, &Options::on_ledger(args.zone, &resolver))?.terms()?)
 }
 
 /// Terms from JSON: each part that is not known is refused by its path.

@@ -39,7 +39,7 @@ pub struct CheckArgs {
     /// Who wrote the record; may be repeated
     #[arg(long, value_name = "REF")]
     pub author: Vec<String>,
-    /// What the record refers to; may be repeated
+    /// What the record refers to, or what refers to it; may be repeated
     #[arg(long, value_name = "REF")]
     pub related: Vec<String>,
     /// When it happened

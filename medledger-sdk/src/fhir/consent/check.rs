@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use medledger_core::consent::{CodeReach, Effect, NameReach, PeriodReach, Reach, Reason, Request, decide};
-use medledger_core::units::{Interval, Timestamp};
+use medledger_core::units::Interval;
 use medledger_core::vocabulary::Coding;
 
 use super::document::Status;
@@ -40,8 +40,8 @@ pub struct Question<'a> {
     pub data_date: Option<Interval>,
     /// Who releases it.
     pub custodian: Option<&'a str>,
-    /// When it is asked.
-    pub at: Timestamp,
+    /// When it is asked: milliseconds since 1970, either way.
+    pub at: i64,
 }
 
 /// The answer.
@@ -122,7 +122,7 @@ impl Reading {
             Ok(()) => {}
         }
         let traced = self.traced_at(question.custodian, question.at)?;
-        let decision = decide(&traced.terms, &question.request(), question.at);
+        let decision = decide(&traced.terms, &question.request(), traced.terms.period.from);
         let origin = decision.path.last().and_then(|index| usize::try_from(*index).ok());
         let origin = origin.and_then(|index| traced.origins.get(index));
         let reason = match (decision.reason, origin) {

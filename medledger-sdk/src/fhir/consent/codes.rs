@@ -105,7 +105,7 @@ pub(super) fn known<T: Ord>(
         for coding in &concept.codings {
             match read(coding) {
                 Some(value) => these.push(value),
-                None => unknown(&coding.path, coding.shown())?,
+                None => unknown(&concept.path, coding.shown())?,
             }
         }
     }

@@ -45,6 +45,8 @@ pub enum Status {
     Inactive,
     /// Never meant.
     EnteredInError,
+    /// Something else, such as a status of R5. It is not active.
+    Other,
 }
 
 impl Status {
@@ -56,6 +58,7 @@ impl Status {
         (Self::Rejected, "rejected"),
         (Self::Inactive, "inactive"),
         (Self::EnteredInError, "entered-in-error"),
+        (Self::Other, "unknown"),
     ];
 
     /// The code.
@@ -73,6 +76,8 @@ pub(super) struct Document {
     pub(super) offset: Option<i64>,
     /// What `policyRule` says, where it is OPTIN or OPTOUT.
     pub(super) policy: Option<RuleEffect>,
+    /// Whether there is a `policyRule` at all.
+    pub(super) has_policy_rule: bool,
     pub(super) root: Option<Provision>,
     pub(super) obligations: Vec<String>,
     pub(super) uses: Option<u64>,
@@ -139,13 +144,14 @@ impl Document {
         sound(&json, &path, Place::Root)?;
         let object = fields(&json, &path, "Consent", "a resource")?;
         check_dates(&json, &path)?;
-        let (obligations, uses) = modifiers(object, &path)?;
+        let (obligations, uses) = of_the_whole(object, &path)?;
         let offset = one(object, &path, "dateTime", date)?.and_then(|date| date.offset());
         let mut count = 0;
         Ok(Self {
             status: status(object, &path)?,
             offset,
             policy: policy(object, &path)?,
+            has_policy_rule: object.get("policyRule").is_some(),
             root: one(object, &path, "provision", |json, path| provision(json, path, 0))?
                 .map(|root| counted(root, &mut count))
                 .transpose()?,
@@ -156,12 +162,8 @@ impl Document {
 }
 
 fn status(object: &Object<'_>, path: &Path<'_>) -> Result<Status, ConsentError> {
-    let code = text(object, path, "status")?;
-    let known = Status::ALL.iter().find(|(_, known)| Some(*known) == code.as_deref());
-    known.map(|(status, _)| *status).ok_or_else(|| {
-        let element = path.key("status").to_string();
-        Unfaithful::BadStatus { element, found: found(object, "status") }.into()
-    })
+    let code = needed(text(object, path, "status")?, path, "status")?;
+    Ok(Status::ALL.iter().find(|(_, known)| *known == code).map_or(Status::Other, |(status, _)| *status))
 }
 
 fn policy(object: &Object<'_>, path: &Path<'_>) -> Result<Option<RuleEffect>, ConsentError> {
@@ -178,38 +180,41 @@ fn policy(object: &Object<'_>, path: &Path<'_>) -> Result<Option<RuleEffect>, Co
     }
 }
 
-/// The modifier extensions here: each one's URL and its value. One with anything else is not understood.
-fn modifier<'j, 'a>(
-    object: &'j Object<'a>,
+/// Reads the modifier extensions here, each by its URL, the name of its value, and that. One with anything else, or that the
+/// reader does not take, is not understood.
+fn modifiers(
+    object: &Object<'_>,
     path: &Path<'_>,
-) -> Result<Vec<(&'j str, &'j str, &'j Json<'a>)>, ConsentError> {
-    let Some(json) = object.get("modifierExtension") else { return Ok(Vec::new()) };
-    let unknown = || Unfaithful::NotUnderstood { element: path.key("modifierExtension").to_string() }.into();
-    let items = json.as_array().ok_or_else(unknown)?;
-    let read = |item: &'j Json<'a>| {
-        let mut members = item.as_object()?.iter();
-        match (members.next(), members.next(), members.next()) {
-            (Some(("url", url)), Some((kind, value)), None) => Some((url.as_str()?, kind, value)),
-            _ => None,
+    mut take: impl FnMut(&str, &str, &Json<'_>) -> bool,
+) -> Result<(), ConsentError> {
+    let path = path.key("modifierExtension");
+    let unknown = |path: &Path<'_>| Unfaithful::NotUnderstood { element: path.to_string() };
+    let Some(json) = object.get("modifierExtension") else { return Ok(()) };
+    for (index, item) in json.as_array().ok_or_else(|| unknown(&path))?.iter().enumerate() {
+        let mut members = item.as_object().into_iter().flat_map(Object::iter);
+        let taken = match (members.next(), members.next(), members.next()) {
+            (Some(("url", Json::String(url))), Some((kind, value)), None) => take(url, kind, value),
+            _ => false,
+        };
+        if !taken {
+            return Err(unknown(&path.item(index)).into());
         }
-    };
-    items.iter().map(|item| read(item).ok_or_else(unknown)).collect()
+    }
+    Ok(())
 }
 
-fn modifiers(object: &Object<'_>, path: &Path<'_>) -> Result<(Vec<String>, Option<u64>), ConsentError> {
+fn of_the_whole(object: &Object<'_>, path: &Path<'_>) -> Result<(Vec<String>, Option<u64>), ConsentError> {
     let (mut obligations, mut uses) = (Vec::new(), None);
-    for (url, kind, value) in modifier(object, path)? {
+    modifiers(object, path, |url, kind, value| {
         let value = value.as_str().unwrap_or_default();
-        let number = value.parse().ok().filter(|number| *number > 0);
+        let number: Option<u64> = value.parse().ok().filter(|number| *number > 0);
         match (url, kind) {
             (OBLIGATION, "valueCode") if OBLIGATIONS.contains(&value) => obligations.push(value.to_string()),
             (USES, "valueString") if uses.is_none() && number.is_some() => uses = number,
-            _ => {
-                let element = path.key("modifierExtension").to_string();
-                return Err(Unfaithful::NotUnderstood { element }.into());
-            }
+            _ => return false,
         }
-    }
+        true
+    })?;
     obligations.sort_unstable();
     obligations.dedup();
     Ok((obligations, uses))
@@ -234,13 +239,10 @@ fn provision(json: &Json<'_>, path: &Path<'_>, depth: u8) -> Result<Provision, C
     }
     let object = fields(json, path, "Consent.provision", "a provision")?;
     let mut whole = false;
-    for (url, kind, value) in modifier(object, path)? {
-        if (url, kind, value) != (WHOLE, "valueBoolean", &Json::Bool(true)) {
-            let element = path.key("modifierExtension").to_string();
-            return Err(Unfaithful::NotUnderstood { element }.into());
-        }
-        whole = true;
-    }
+    modifiers(object, path, |url, kind, value| {
+        whole = (url, kind, value) == (WHOLE, "valueBoolean", &Json::Bool(true));
+        whole
+    })?;
     let below = |json: &Json<'_>, path: &Path<'_>| provision(json, path, depth.saturating_add(1));
     Ok(Provision {
         path: path.to_string(),

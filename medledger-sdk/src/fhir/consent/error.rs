@@ -57,8 +57,8 @@ medledger_core::rules! {
             "{element} ({found}) names nobody and nothing that is known: the deny could not be kept";
         /// A permit that never holds.
         51 EmptyPeriod { element: String }:
-            "a period, once zones and the periods around it are reckoned with, leaves a permit some time",
-            "{element} leaves no time in which the permit holds: correct it, or state the zone";
+            "a period ends after it begins, and a permit's still does once zones and the periods around it are reckoned with",
+            "{element} leaves no time in which the rule holds: correct it, or state the zone";
         /// Too many provisions.
         52 TooManyProvisions { element: String, limit: u64 }:
             "a Consent has at most 64 provisions below its base",
@@ -67,10 +67,6 @@ medledger_core::rules! {
         53 NestedTooDeeply { element: String, limit: u8 }:
             "provisions nest at most 4 deep below the base",
             "{element} is nested deeper than {limit} below the base: flatten the Consent";
-        /// A status that is none.
-        54 BadStatus { element: String, found: String }:
-            "the status is one of draft, proposed, active, rejected, inactive, entered-in-error",
-            "{element} is {found}, which is no status of a FHIR R4 Consent";
         /// A meaning that is none.
         55 BadMeaning { element: String, found: String }:
             "the meaning of data is instance, related, dependents or authoredby",
@@ -125,7 +121,6 @@ impl Unfaithful {
             | Self::EmptyPeriod { element }
             | Self::TooManyProvisions { element, .. }
             | Self::NestedTooDeeply { element, .. }
-            | Self::BadStatus { element, .. }
             | Self::BadMeaning { element, .. }
             | Self::Missing { element }
             | Self::PeriodOfItsOwn { element }

@@ -26,7 +26,6 @@ use super::document::{OBLIGATION, Status, USES, WHOLE};
 use super::elements::RESOURCE_TYPES;
 use super::error::{ConsentError, Unfaithful};
 use super::import::{Options, read};
-use super::period::common;
 use super::references::{OnLedger, ROLE_SYSTEM};
 
 /// What a Consent says beside its terms.
@@ -87,7 +86,7 @@ pub fn export(terms: &Terms, about: &About) -> Result<Vec<u8>, ConsentError> {
     }
     let bytes = Json::Object(Object::of(members)).canonical();
     // Texts may be such as FHIR has no place for. What does not read back is not given out.
-    let read = read(&bytes, &Options { zone: None, resolver: &OnLedger::default() });
+    let read = read(&bytes, &Options::on_ledger(None, &OnLedger::default()));
     let read = read.and_then(|read| read.terms());
     let mut meant = terms.clone();
     meant.directive &= meant.effect == RuleEffect::Deny;
@@ -115,7 +114,7 @@ struct Around {
     classes: bool,
     codes: bool,
     data: bool,
-    data_period: Option<Interval>,
+    data_period: bool,
 }
 
 impl Around {
@@ -129,10 +128,7 @@ impl Around {
             classes: outer.classes || !(criteria.types.is_empty() && criteria.categories.is_empty()),
             codes: outer.codes || !criteria.codes.is_empty(),
             data: outer.data || has_data(criteria),
-            data_period: match (outer.data_period, criteria.data_period) {
-                (Some(a), Some(b)) => Some(common(a, b)),
-                (a, b) => a.or(b),
-            },
+            data_period: outer.data_period || criteria.data_period.is_some(),
         }
     }
 
@@ -145,9 +141,7 @@ impl Around {
             || (self.classes && own.types.is_empty())
             || (self.codes && own.codes.is_empty())
             || (self.data && !has_data(own))
-            || self
-                .data_period
-                .is_some_and(|around| own.data_period.is_none_or(|own| common(around, own) != own));
+            || (self.data_period && own.data_period.is_none());
         actors || (effect == RuleEffect::Permit && others)
     }
 }

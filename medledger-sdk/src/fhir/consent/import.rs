@@ -13,7 +13,7 @@ use super::document::{Document, Meaning, Part, Provision, StatedActor, StatedDat
 use super::error::{ConsentError, Unfaithful};
 use super::period::{ALWAYS, StatedPeriod, common};
 use super::reading::{DataPart, ReadRule, Reading, Who};
-use super::references::Resolver;
+use super::references::{Literally, OnLedger, Resolver};
 
 /// What reading a Consent needs to be told.
 pub struct Options<'a> {
@@ -21,6 +21,23 @@ pub struct Options<'a> {
     pub zone: Option<i64>,
     /// Who is meant by a reference.
     pub resolver: &'a dyn Resolver,
+    /// Whether what a request says to be related to a record is so either way, by a reference from the record or to it. The
+    /// facts of a ledger tell only of references that a record makes.
+    pub both_ways: bool,
+}
+
+impl<'a> Options<'a> {
+    /// For a ledger, where references are resolved so.
+    #[must_use]
+    pub const fn on_ledger(zone: Option<i64>, resolver: &'a OnLedger) -> Self {
+        Self { zone, resolver, both_ways: false }
+    }
+
+    /// For a question that is answered literally ([`Reading::check`]).
+    #[must_use]
+    pub const fn literally(zone: Option<i64>) -> Self {
+        Self { zone, resolver: &Literally, both_ways: true }
+    }
 }
 
 /// Reads the JSON text of an R4 Consent.
@@ -29,8 +46,9 @@ pub struct Options<'a> {
 /// The [`ConsentError`] of the first element that can't be read faithfully.
 pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ConsentError> {
     let document = Document::parse(bytes)?;
-    let mut import =
-        Import { zone: document.offset.or(options.zone), resolver: options.resolver, unmatched: Vec::new() };
+    let Options { zone, resolver, both_ways } = *options;
+    let zone = document.offset.or(zone);
+    let mut import = Import { zone, resolver, both_ways, unmatched: Vec::new() };
     let (base, directive) = import.base(&document)?;
     Ok(Reading {
         status: document.status,
@@ -46,7 +64,7 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ConsentError
 #[derive(Clone, Default)]
 struct Around<'d> {
     periods: Vec<&'d StatedPeriod>,
-    data_periods: Vec<&'d StatedPeriod>,
+    data_period: Option<&'d StatedPeriod>,
     actors: Option<&'d [StatedActor]>,
     actions: Option<&'d [Concept]>,
     labels: Option<&'d [Concept]>,
@@ -68,11 +86,11 @@ impl<'d> Around<'d> {
             purposes: own.purposes.as_deref().or(outer.purposes),
             classes: own.classes.as_deref().or(outer.classes),
             codes: own.codes.as_deref().or(outer.codes),
+            data_period: own.data_period.as_ref().or(outer.data_period),
             data: own.data.as_deref().or(outer.data),
             ..outer
         };
         around.periods.extend(&own.period);
-        around.data_periods.extend(&own.data_period);
         around
     }
 
@@ -88,6 +106,7 @@ impl<'d> Around<'d> {
 struct Import<'a> {
     zone: Option<i64>,
     resolver: &'a dyn Resolver,
+    both_ways: bool,
     unmatched: Vec<String>,
 }
 
@@ -126,6 +145,9 @@ impl Import<'_> {
                 Ok((base, false))
             }
             (None, _, Some(effect)) => Ok((policy_alone(effect), false)),
+            (_, None, None) if document.has_policy_rule => {
+                Err(Unfaithful::NoBase { element: POLICY_RULE.to_string() }.into())
+            }
             (Some(_), None, None) => {
                 Err(Unfaithful::NoBase { element: "Consent.provision.type".to_string() }.into())
             }
@@ -168,7 +190,7 @@ impl Import<'_> {
     ) -> Result<ReadRule, ConsentError> {
         let whole = provision.whole;
         let validity = self.periods(&of.periods, effect)?.unwrap_or(ALWAYS);
-        let data_period = self.periods(&of.data_periods, effect)?;
+        let data_period = self.periods(of.data_period.as_slice(), effect)?;
         let unmatched = &mut self.unmatched;
         let coding =
             |known: fn(&codes::StatedCoding) -> Option<Coding>| if whole { codes::any } else { known };
@@ -219,6 +241,9 @@ impl Import<'_> {
     ) -> Result<Option<Interval>, ConsentError> {
         let mut all: Option<Interval> = None;
         for period in stated {
+            if period.is_reversed() {
+                return Err(Unfaithful::EmptyPeriod { element: period.path.clone() }.into());
+            }
             let this = period.read(effect, self.zone);
             let both = all.map_or(this, |all| common(all, this));
             if effect == RuleEffect::Permit && !both.is_proper() {
@@ -242,7 +267,7 @@ impl Import<'_> {
             let mut names = Vec::new();
             match actor.part {
                 Part::Requester => meant = self.resolver.actors(reference, effect),
-                Part::Custodian => names = reference.names(effect),
+                Part::Custodian => names = reference.parties(effect),
             }
             if meant.is_empty() && names.is_empty() {
                 match effect {
@@ -296,6 +321,10 @@ impl Import<'_> {
                     if !whole {
                         all.records.extend(names.iter().cloned());
                     }
+                    all.related.extend(names);
+                }
+                Meaning::Related if self.both_ways => {
+                    all.records.extend(names.iter().cloned());
                     all.related.extend(names);
                 }
                 // Whether the instance refers to a record is a fact of the instance, which no record tells: unknown.

@@ -6,7 +6,7 @@ use medledger_core::consent::RuleEffect;
 use medledger_core::units::Interval;
 
 use super::super::canonical::Json;
-use super::super::date::{FhirDate, Kind};
+use super::super::date::{DateFault, FhirDate, Kind};
 use super::super::error::FhirError;
 use super::super::path::{Path, shown};
 use super::error::ConsentError;
@@ -35,7 +35,12 @@ pub(super) fn date(json: &Json<'_>, path: &Path<'_>) -> Result<FhirDate, Consent
         let element = path.to_string();
         return Err(FhirError::WrongShape { element, expected: "a string with a date" }.into());
     };
-    FhirDate::parse(text, Kind::DateTime).map_err(|wrong| {
+    // Elsewhere a time without its zone is read widely; what somebody agreed to is not guessed at.
+    let zoned = |date: FhirDate| match date.offset() {
+        None if text.contains('T') => Err(DateFault::NoZone),
+        _ => Ok(date),
+    };
+    FhirDate::parse(text, Kind::DateTime).and_then(zoned).map_err(|wrong| {
         FhirError::BadDate { element: path.to_string(), found: shown(Some(json)), wrong }.into()
     })
 }
@@ -44,13 +49,12 @@ impl StatedPeriod {
     pub(super) fn parse(json: &Json<'_>, path: &Path<'_>) -> Result<Self, ConsentError> {
         let object = fields(json, path, "Period", "a Period")?;
         let read = |key: &str| object.get(key).map(|json| date(json, &path.key(key))).transpose();
-        let period = Self { path: path.to_string(), start: read("start")?, end: read("end")? };
-        // In whatever zones, it does not end before it starts.
-        if period.read(RuleEffect::Deny, None).is_proper() {
-            Ok(period)
-        } else {
-            Err(FhirError::BadPeriod { element: path.key("end").to_string() }.into())
-        }
+        Ok(Self { path: path.to_string(), start: read("start")?, end: read("end")? })
+    }
+
+    /// Whether it ends before it starts, in whatever zones.
+    pub(super) fn is_reversed(&self) -> bool {
+        !self.read(RuleEffect::Deny, None).is_proper()
     }
 
     /// The interval, where a date without a zone is read in this offset; else narrowest in a permit, so that it holds in

@@ -173,8 +173,7 @@ impl Reading {
 
     /// The terms at a time, where this custodian releases, or one who is not known; and where each rule comes from. Their
     /// period is the time around it over which no rule begins or ends.
-    pub(super) fn traced_at(&self, custodian: Option<&str>, at: Timestamp) -> Result<Traced, ConsentError> {
-        let now = i64::try_from(at.0).unwrap_or(i64::MAX);
+    pub(super) fn traced_at(&self, custodian: Option<&str>, now: i64) -> Result<Traced, ConsentError> {
         let (mut from, mut until) = (0, u64::MAX);
         self.base.each(&mut |rule| {
             for bound in rule.validity.start.into_iter().chain(rule.validity.end) {
@@ -182,7 +181,7 @@ impl Reading {
                 if bound <= now {
                     from = time.max(from);
                 } else {
-                    until = time.min(until);
+                    until = time.min(until).max(1);
                 }
             }
         });
@@ -198,7 +197,8 @@ impl Reading {
     /// [`Unfaithful::NotActive`]; [`Unfaithful::Terms`] where what different meanings of data come to is more than terms can hold.
     pub fn terms_at(&self, custodian: Option<&str>, at: Timestamp) -> Result<Terms, ConsentError> {
         self.agreed()?;
-        self.traced_at(custodian, at).map(|traced| traced.terms)
+        let now = i64::try_from(at.0).unwrap_or(i64::MAX);
+        self.traced_at(custodian, now).map(|traced| traced.terms)
     }
 
     /// The terms as they stand on a ledger: for every time of their period, and whoever releases.
@@ -260,8 +260,7 @@ impl Reading {
     }
 
     /// Whether any rule, the base included, holds at a time; else whether all of that lies ahead.
-    pub(super) fn in_force(&self, at: Timestamp) -> Result<(), Silent> {
-        let now = i64::try_from(at.0).unwrap_or(i64::MAX);
+    pub(super) fn in_force(&self, now: i64) -> Result<(), Silent> {
         let (mut now_held, mut ahead) = (false, true);
         self.base.each(&mut |rule| {
             now_held |= holds(&rule.validity, now);

@@ -57,10 +57,22 @@ impl Reference {
         Ok(reference)
     }
 
-    /// The names that it gives, as facts write them: the literal reference, and the identifier as `system|value`, or the
-    /// DID alone. A deny of one version of something is a deny of the thing. A contained resource has no name outside.
+    /// The names that it gives a record, as facts write them: the literal reference, and the identifier as `system|value`, or
+    /// the DID alone. A deny of one version of something is a deny of the thing. A contained resource has no name outside.
     #[must_use]
     pub fn names(&self, effect: RuleEffect) -> Vec<String> {
+        let mut names = self.parties(effect);
+        if let Some((Some(system), value)) = &self.identifier
+            && !value.starts_with("did:")
+        {
+            names.push(format!("{system}|{value}"));
+        }
+        names
+    }
+
+    /// The names that it gives somebody: the literal reference, and a DID. Other identifiers resolve to nobody.
+    #[must_use]
+    pub fn parties(&self, effect: RuleEffect) -> Vec<String> {
         let mut names: Vec<String> =
             self.literal.iter().filter(|literal| !literal.starts_with('#')).cloned().collect();
         if effect == RuleEffect::Deny
@@ -68,10 +80,10 @@ impl Reference {
         {
             names.push(thing.to_owned());
         }
-        match &self.identifier {
-            Some((_, did)) if did.starts_with("did:") => names.push(did.clone()),
-            Some((Some(system), value)) => names.push(format!("{system}|{value}")),
-            _ => {}
+        if let Some((_, did)) = &self.identifier
+            && did.starts_with("did:")
+        {
+            names.push(did.clone());
         }
         names
     }
@@ -160,6 +172,6 @@ impl Resolver for Literally {
         if let Some(role) = reference.role() {
             return [Actor::Role { role }].into();
         }
-        reference.names(effect).iter().map(|name| Actor::Role { role: Self::role(name) }).collect()
+        reference.parties(effect).iter().map(|name| Actor::Role { role: Self::role(name) }).collect()
     }
 }

@@ -52,7 +52,9 @@ pub(super) fn sound(json: &Json<'_>, path: &Path<'_>, place: Place) -> Checked<(
                 let plain = key.trim_start_matches('_');
                 let own = matches!(place, Place::Root | Place::Provision) && key == "modifierExtension";
                 if plain == "implicitRules" || (plain == "modifierExtension" && !own) {
-                    return Err(Unfaithful::NotUnderstood { element: path.to_string() }.into());
+                    let first = path.item(0);
+                    let element = if value.as_array().is_some() { first } else { path };
+                    return Err(Unfaithful::NotUnderstood { element: element.to_string() }.into());
                 }
                 let below = match (place, key) {
                     (Place::Root | Place::Provision, "provision") => Place::Provision,

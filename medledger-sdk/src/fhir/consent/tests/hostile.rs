@@ -203,7 +203,7 @@ proptest! {
             let at = usize::from(at) % bytes.len();
             bytes[at] = byte;
         }
-        match read(&bytes, &Options { zone: None, resolver: &Literally }) {
+        match read(&bytes, &Options::literally(None)) {
             Ok(reading) => drop(Ask::by("Practitioner/a").of(&reading)),
             Err(error) => prop_assert!(!error.to_string().is_empty() && error.element().is_some()),
         }

@@ -50,7 +50,7 @@ pub(super) fn under(policy: &str, provision: Value) -> Value {
 }
 
 pub(super) fn literally(consent: &Value) -> Result<Reading, error::ConsentError> {
-    read(consent.to_string().as_bytes(), &Options { zone: None, resolver: &Literally })
+    read(consent.to_string().as_bytes(), &Options::literally(None))
 }
 
 /// A request, of which everything but who, what for, what and when is unknown.
@@ -108,7 +108,7 @@ impl Ask {
             related: self.related.as_deref(),
             data_date: date,
             custodian: self.custodian,
-            at: Timestamp(self.at),
+            at: i64::try_from(self.at).unwrap(),
         };
         reading.check(&question).unwrap()
     }

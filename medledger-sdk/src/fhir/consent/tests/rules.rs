@@ -157,7 +157,7 @@ fn rule_6_data_is_any_of_what_it_names() {
     let wrote = Ask::by(DR).with(|ask| ask.authors = Some(vec!["Encounter/e".into()]));
     for (meanings, permitted) in [
         (&["instance"][..], [false, true, false, false]),
-        (&["related"], [false, true, false, false]),
+        (&["related"], [false, true, true, false]),
         (&["dependents"], [false, true, true, false]),
         (&["authoredby"], [false, false, false, true]),
         (&["authoredby", "instance"], [false, true, false, true]),
@@ -170,6 +170,14 @@ fn rule_6_data_is_any_of_what_it_names() {
         let told = unknown.told(&of("deny", meanings));
         assert_eq!(told, format!("deny-rule Consent.provision {CHILD}"), "{meanings:?}");
     }
+    // A ledger's facts tell of references from a record, not of those to it: of `related` only the instance is known there.
+    let of_ledger = |effect: &str| {
+        let consent = of(effect, &["related"]).to_string();
+        let options = Options { zone: None, resolver: &Literally, both_ways: false };
+        refers.of(&read(consent.as_bytes(), &options).unwrap())
+    };
+    assert_eq!(of_ledger("permit").reason, "deny-directive");
+    assert_eq!(of_ledger("deny").reason, "deny-rule");
     // As a base: the reason is the base's, though terms hold it in several rules, and an exception sets all of them aside.
     let base = consent(json!({"type": "permit", "data": [data("dependents"), data("authoredby")],
         "provision": [{"type": "deny", "purpose": [purpose("HMARKT")]}]}));
@@ -192,7 +200,7 @@ fn rule_6_an_unknown_code_never_matches_in_a_permit() {
     let asked =
         Ask::by(DR).with(|ask| ask.codes = Some(vec![Coding::new("http://hospital.example/codes", "1")]));
     assert_eq!(asked.told(&permit), "no-match");
-    assert_eq!(literally(&permit).unwrap().unmatched, ["Consent.provision.code[0].coding[0]"]);
+    assert_eq!(literally(&permit).unwrap().unmatched, ["Consent.provision.code[0]"]);
     // What hangs below such a permit stands all the same.
     let below = consent(json!({"type": "permit", "code": [foreign], "provision": [{"type": "deny"}]}));
     assert_eq!(asked.told(&below), format!("deny-rule Consent.provision {CHILD}"));
@@ -259,11 +267,16 @@ fn rule_8_zones() {
     }
     let stated = |zone| {
         let text = last_day(Value::Null, "permit").to_string();
-        read(text.as_bytes(), &Options { zone: Some(zone), resolver: &Literally }).unwrap()
+        read(text.as_bytes(), &Options::literally(Some(zone))).unwrap()
     };
     let east = stated(2 * 3_600_000);
     assert!(Ask::by(DR).with(|ask| ask.at = midnight - 7_200_000).of(&east).permitted);
     assert!(!Ask::by(DR).with(|ask| ask.at = midnight - 7_200_001).of(&east).permitted);
+    // A nested permit's own data period replaces the one around it.
+    let data_period = |year: &str| json!({"start": format!("{year}-01-01T00:00:00Z"), "end": format!("{year}-12-31T00:00:00Z")});
+    let replaced = consent(json!({"type": "permit", "dataPeriod": data_period("2022"),
+        "provision": [{"type": "permit", "dataPeriod": data_period("2020")}]}));
+    assert!(Ask::by(DR).with(|ask| ask.date = Some("2020-06-01")).permitted(&replaced));
     // The same of the data's own period.
     let of = |kind: &str| {
         consent(json!({"type": if kind == "deny" { "permit" } else { "deny" }, "provision": [
@@ -280,7 +293,12 @@ fn a_status_other_than_active_denies() {
         let mut consent = consent(json!({"type": "permit"}));
         consent["status"] = json!(code);
         let active = *status == Status::Active;
+        assert_eq!(literally(&consent).unwrap().status, *status);
         let told = if active { "permit-base Consent.provision" } else { "not-active Consent.status" };
         assert_eq!((Ask::by(DR).told(&consent).as_str(), status.code()), (told, *code));
     }
+    // There is no such status, and it is not active.
+    let mut consent = consent(json!({"type": "permit"}));
+    consent["status"] = json!("revoked");
+    assert_eq!(Ask::by(DR).told(&consent), "not-active Consent.status");
 }

@@ -185,7 +185,7 @@ pub(super) fn request(random: &mut Random) -> Request {
 const ABOUT: About = About { id: None, patient: Some(Did([3; 32])), status: Status::Active, date_time: None };
 
 fn back(bytes: &[u8]) -> Reading {
-    read(bytes, &Options { zone: None, resolver: &OnLedger::default() }).unwrap()
+    read(bytes, &Options::on_ledger(None, &OnLedger::default())).unwrap()
 }
 
 #[test]
@@ -319,9 +319,7 @@ fn consents_keep_every_decision_through_terms_and_back() {
     let (mut kept, mut permitted) = (0, 0);
     for _ in 0..400 {
         let consent = super::hostile::any_consent(&mut random);
-        let Ok(reading) =
-            read(consent.to_string().as_bytes(), &Options { zone: Some(0), resolver: &Literally })
-        else {
+        let Ok(reading) = read(consent.to_string().as_bytes(), &Options::literally(Some(0))) else {
             continue;
         };
         let Ok(terms) =
