@@ -26,6 +26,7 @@ use super::document::{OBLIGATION, Status, USES, WHOLE};
 use super::elements::RESOURCE_TYPES;
 use super::error::{ConsentError, Unfaithful};
 use super::import::{Options, read};
+use super::reading::Reading;
 use super::references::{OnLedger, ROLE_SYSTEM};
 
 /// What a Consent says beside its terms.
@@ -87,7 +88,8 @@ pub fn export(terms: &Terms, about: &About) -> Result<Vec<u8>, ConsentError> {
     let bytes = Json::Object(Object::of(members)).canonical();
     // Texts may be such as FHIR has no place for. What does not read back is not given out.
     let read = read(&bytes, &Options::on_ledger(None, &OnLedger::default()));
-    let read = read.and_then(|read| read.terms());
+    // Also what is revoked is written, and has terms no more.
+    let read = read.and_then(|read| Reading { status: Status::Active, ..read }.terms());
     let mut meant = terms.clone();
     meant.directive &= meant.effect == RuleEffect::Deny;
     match read {
