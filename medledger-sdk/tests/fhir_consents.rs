@@ -237,7 +237,7 @@ fn every_consent_keeps_every_decision_through_terms_and_back() {
         consents.entry(file).or_default().extend(Asked::new(&case["request"]));
         all.extend(Asked::new(&case["request"]));
     }
-    let requests = if std::env::var_os("MEDLEDGER_LONG").is_some() { 10_000 } else { 200 };
+    let requests = if std::env::var_os("MEDLEDGER_LONG").is_some() { 10_000 } else { 1_000 };
     let about = About { id: None, patient: None, status: Status::Active, date_time: None };
     let (mut kept, mut effects) = (0, [0_u64; 3]);
     for (file, of_consent) in &consents {

@@ -33,10 +33,9 @@ pub fn render(page: &str) -> String {
 
 /// Puts a table between its marks.
 fn fill(page: &str, name: &str, table: &str) -> String {
-    let start = page
-        .find(&format!("<!-- {name}: generated"))
-        .unwrap_or_else(|| panic!("there is no place for {name}"));
-    let start = start + page[start..].find("-->\n").unwrap() + 4;
-    let end = start + page[start..].find("<!-- end -->").unwrap();
-    format!("{}{table}{}", &page[..start], &page[end..])
+    let mark = format!("<!-- {name}: generated");
+    let (before, rest) = page.split_once(&mark).unwrap_or_else(|| panic!("there is no place for {name}"));
+    let (renewal, rest) = rest.split_once("-->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    format!("{before}{mark}{renewal}-->\n{table}<!-- end -->{after}")
 }
