@@ -144,6 +144,19 @@ pub(super) fn label(coding: &StatedCoding) -> Option<Coding> {
     any(coding).filter(is_known_label)
 }
 
+/// The labels that a permit names, some of which may not be known. One of those might have been the level that bounds it:
+/// without another level it never matches, or the sensitivity labels alone would permit any level.
+pub(super) fn bounded(labels: Named<Coding>, some_unknown: bool) -> Named<Coding> {
+    match labels {
+        Named::These(these)
+            if some_unknown && !these.iter().any(|label| Confidentiality::of(label).is_some()) =>
+        {
+            Named::Never
+        }
+        labels => labels,
+    }
+}
+
 pub(super) fn is_known_code(coding: &Coding) -> bool {
     let known = |system: &str| {
         system.strip_prefix(HL7_SYSTEMS).is_some_and(|name| !name.is_empty())

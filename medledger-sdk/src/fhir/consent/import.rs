@@ -206,7 +206,9 @@ impl Import<'_> {
             classes => (classes.map(<[_]>::to_vec), None),
         };
         let actions = known(of.actions, effect, unmatched, codes::action)?;
+        let before = unmatched.len();
         let labels = known(of.labels, effect, unmatched, coding(codes::label))?;
+        let labels = codes::bounded(labels, unmatched.len() > before);
         let purposes = known(of.purposes, effect, unmatched, codes::purpose)?;
         let types = known(classes.as_deref(), effect, unmatched, |coding| codes::class(coding, whole))?;
         let categories = known(categories.as_deref(), effect, unmatched, codes::any)?;

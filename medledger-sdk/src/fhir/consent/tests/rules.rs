@@ -140,6 +140,13 @@ fn rule_5_labels() {
     assert!(!has(&["R", "HIV"]).permitted(&named(&["R"])) && !has(&[]).permitted(&named(&["HIV"])));
     assert!(has(&[]).permitted(&named(&["N"])) && !has(&[]).permitted(&named(&["M"])));
     assert!(!Ask::by(DR).permitted(&named(&["V"])));
+    // A level that is not known may have been the bound: what is left of the list does not permit any level.
+    let legacy = json!({"system": "http://hl7.org/fhir/v3/Confidentiality", "code": "N"});
+    for unknown in [legacy, stated("X")] {
+        let permit = |label: Value| consent(json!({"type": "permit", "securityLabel": [unknown, label]}));
+        assert!(!has(&["HIV", "V"]).permitted(&permit(stated("HIV"))));
+        assert!(has(&["N"]).permitted(&permit(stated("N"))) && !has(&["R"]).permitted(&permit(stated("N"))));
+    }
 }
 
 #[test]
