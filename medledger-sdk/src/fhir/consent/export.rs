@@ -264,7 +264,9 @@ fn interval(start: Option<i64>, end: Option<i64>, path: &str) -> Result<Option<J
         members.push((Cow::Borrowed("start"), string(&moment(start, path)?)));
     }
     if let Some(end) = end {
-        members.push((Cow::Borrowed("end"), string(&moment(end.saturating_sub(1), path)?)));
+        // Software that drops a fraction of zeros would make a second of the millisecond.
+        let end = moment(end.saturating_sub(1), path)?.replace(".000Z", ".000999Z");
+        members.push((Cow::Borrowed("end"), string(&end)));
     }
     Ok((!members.is_empty()).then(|| Json::Object(Object::of(members))))
 }

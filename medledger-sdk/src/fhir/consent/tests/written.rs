@@ -245,6 +245,12 @@ fn plain_terms_are_written_plainly() {
     assert_eq!((&written["id"], &written["dateTime"]), (&json!("c1"), &json!("2024-06-01T12:00:00.000Z")));
     let innermost = &written["provision"]["provision"][0]["provision"][0]["provision"][0];
     assert_eq!(innermost["actor"][0]["reference"]["type"], "Practitioner");
+    let a_millisecond_more =
+        Terms { period: Period { from: Timestamp(0), until: Timestamp(NOON + 1) }, ..terms.clone() };
+    let bytes = export(&a_millisecond_more, &about).unwrap();
+    let more: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(more["provision"]["period"], json!({"end": "2024-06-01T12:00:00.000999Z"}));
+    assert_eq!(back(&bytes).terms().unwrap(), a_millisecond_more);
     // An exception for any purpose would inherit the permit's: only a reader who knows may read it.
     terms.rules[2].criteria.purposes.clear();
     let written: Value = serde_json::from_slice(&export(&terms, &about).unwrap()).unwrap();
