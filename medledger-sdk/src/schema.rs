@@ -125,6 +125,8 @@ pub const RULES: &[&[Rule]] = &[
     crate::fhir::error::FhirError::RULES,
     #[cfg(feature = "seal")]
     crate::seal::SealError::RULES,
+    #[cfg(feature = "fhir")]
+    crate::fhir::consent::error::Unfaithful::RULES,
     #[cfg(feature = "local")]
     crate::local::EngineFault::RULES,
 ];

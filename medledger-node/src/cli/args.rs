@@ -1,6 +1,7 @@
 //! What can be asked for.
 
 pub mod access;
+pub mod consent;
 pub mod record;
 pub mod wallet;
 
@@ -35,8 +36,8 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub json: bool,
     /// Rehearse as of this time (RFC 3339 with an offset) instead of now
-    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
-    pub at: Option<Timestamp>,
+    #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
+    pub at: Option<i64>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -93,13 +94,15 @@ Examples:
   medledger timeline --dir ledger --subject did:medledger:z… --json | jq '.records[].record'
   medledger timeline --dir ledger --subject maren --fhir provenance.json")]
     Timeline(TimelineArgs),
-    /// Grant, amend, revoke and list consents
+    /// Grant, amend, revoke and list consents; check and write FHIR R4 Consents
     #[command(
         subcommand,
         after_help = "\
 Examples:
   medledger consent grant --dir ledger --subject maren --to dr-chen --purpose TREAT --until 2027-01-01T00:00:00Z
-  medledger consent list --dir ledger --subject maren"
+  medledger consent list --dir ledger --subject maren
+  medledger consent check --fhir consent.json --actor Practitioner/chen --purpose TREAT --class Observation \\
+    --label none --at 2026-03-02T08:00:00+01:00"
     )]
     Consent(ConsentCommand),
     /// Open sessions, read records under them, close them
@@ -429,12 +432,21 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// A time with its offset, such as `2026-03-02T08:00:00+01:00`.
+/// A time with its offset, such as `2026-03-02T08:00:00+01:00`: milliseconds since 1970, either way.
+fn moment(text: &str) -> Result<i64, String> {
+    let advice = || "write it with its offset, such as 2026-03-02T08:00:00+01:00".to_owned();
+    FhirDate::parse(text, DateKind::Instant).ok().and_then(|date| date.at_offset(0).start).ok_or_else(advice)
+}
+
+/// The same, as a ledger tells times.
 pub(super) fn time(text: &str) -> Result<Timestamp, String> {
-    let advice = |_| "write it with its offset, such as 2026-03-02T08:00:00+01:00".to_owned();
-    let date = FhirDate::parse(text, DateKind::Instant).map_err(advice)?;
-    let millis = date.at_offset(0).start.and_then(|start| u64::try_from(start).ok());
-    millis.map(Timestamp).ok_or_else(|| "no ledger has blocks from before 1970".to_owned())
+    moment(text).and_then(ledger_time)
+}
+
+/// A moment as a time of a ledger.
+pub(super) fn ledger_time(moment: i64) -> Result<Timestamp, String> {
+    let millis = u64::try_from(moment).map_err(|_| "no ledger has blocks from before 1970".to_owned());
+    millis.map(Timestamp)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `consent`: grant, amend, revoke, list.
+//! `consent`: grant, amend, revoke, list; the rest is in `consent_check` and `wallet`.
 
 use medledger_core::consent::{Actor, ConsentEntry, Criteria, RuleEffect};
 use medledger_core::hash::ConsentId;
@@ -17,7 +17,7 @@ use super::error::{CliError, Failure};
 use super::out::{DIM, GOOD, Out, styled, with};
 use super::session::{Recorded, Session};
 use super::terms::{code_text, terms};
-use super::{DONE, Outcome, wallet};
+use super::{DONE, Outcome, consent_check, wallet};
 
 pub(super) fn run(command: &ConsentCommand, now: Timestamp, out: &Out) -> Outcome {
     match command {
@@ -25,6 +25,9 @@ pub(super) fn run(command: &ConsentCommand, now: Timestamp, out: &Out) -> Outcom
         ConsentCommand::Amend(args) => amend(args, now, out),
         ConsentCommand::Revoke(args) => revoke(args, now, out),
         ConsentCommand::List(args) => list(args, now, out),
+        // As of any time, also of one that no ledger has.
+        ConsentCommand::Check(args) => consent_check::check(args, None, out),
+        ConsentCommand::Export(args) => consent_check::write(args, now, out),
         ConsentCommand::State(args) => wallet::state(args, now, out),
         ConsentCommand::Sign(args) => wallet::sign(args, now, out),
     }

@@ -5,6 +5,7 @@ use medledger_core::operation::TransactionError;
 use medledger_core::rules;
 use medledger_core::validate::Refusal;
 use medledger_sdk::anchor::AnchorError;
+use medledger_sdk::fhir::consent::error::ConsentError;
 use medledger_sdk::fhir::error::FhirError;
 use medledger_sdk::seal::SealError;
 use medledger_sdk::signer::SigningError;
@@ -229,6 +230,13 @@ impl From<CliError> for Failure {
 
 impl From<FhirError> for Failure {
     fn from(error: FhirError) -> Self {
+        let element = error.element().map(str::to_owned);
+        Self::bad_input(&error, element)
+    }
+}
+
+impl From<ConsentError> for Failure {
+    fn from(error: ConsentError) -> Self {
         let element = error.element().map(str::to_owned);
         Self::bad_input(&error, element)
     }

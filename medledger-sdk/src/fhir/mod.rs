@@ -21,6 +21,7 @@ pub mod audit;
 pub mod bundle;
 pub mod canonical;
 mod clinical;
+pub mod consent;
 pub mod date;
 pub mod elements;
 pub mod error;
