@@ -52,7 +52,7 @@ fn keys(sheet: &Sheet) -> SheetKeys {
     SheetKeys::new(sheet, "")
 }
 
-fn first_sheet(file: Option<&Path>) -> Result<SheetKeys, Failure> {
+pub(super) fn first_sheet(file: Option<&Path>) -> Result<SheetKeys, Failure> {
     Ok(keys(&sheet(file, "--first-sheet", "First sheet, 24 words: ")?))
 }
 
@@ -80,7 +80,7 @@ impl Session {
     }
 
     /// Everything of a first sheet.
-    fn find(&self, first: &SheetKeys) -> Result<Restored, Failure> {
+    pub(super) fn find(&self, first: &SheetKeys) -> Result<Restored, Failure> {
         Ok(restore(first, &self.host.snapshot()?).map_err(NodeError::from)??)
     }
 
@@ -112,37 +112,16 @@ fn new(args: &NewWalletArgs, now: Timestamp, out: &Out) -> Outcome {
         return Err(CliError::NoTerminal.into());
     }
     let passphrase = passphrase(args.unlock.passphrase_file.as_deref(), PASSPHRASE, true)?;
-    let mut rng = entropy()?;
-    let (one, two) = (Sheet::draw(&mut rng)?, Sheet::draw(&mut rng)?);
-    let (first, second) = (keys(&one), keys(&two));
-    let relationship = NewRelationship::new(&first, 0, second.successor(0), Kind::Patient, &mut rng)?;
-    let mut keystore = Keystore::new(session.host.chain(), successors(&second));
-    keystore.keep(relationship.kept(args.relationship.clone()))?;
-    let bytes = keystore.seal(&passphrase, PassphraseCost::default(), &mut rng)?;
-    give(&one, &two, files)?;
-    // First the sheets and the keys, then the ledger: an identity whose keys are lost can't be helped.
-    session.keys.add_wallet(name, &bytes)?;
-    let recorded = match session.relate(&relationship, args.signer.as_deref()) {
-        Ok(recorded) => recorded,
-        Err(failure) => {
-            if session.host.read::<Control>(&Address::Identity(relationship.did))?.is_none() {
-                session.keys.forget_wallet(name)?;
-                // Sheets of nothing: out of the way of the next try.
-                files.iter().for_each(|(first, second)| {
-                    let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
-                });
-            }
-            return Err(failure);
-        }
-    };
+    let made = make(&session, (name, &args.relationship), args.signer.as_deref(), &passphrase, files)?;
+    let (did, recorded) = made;
     out.show(styled(GOOD, format_args!("{name} has a wallet, and its first identity is on the ledger.")));
-    out.row("did", did_to_text(&relationship.did));
+    out.row("did", did_to_text(&did));
     out.row("height", recorded.header.header.height);
     out.row("wallet", session.keys.wallet_path(name).display());
     out.show("Keep the two sheets in different places. The first restores this wallet; the second is for the day on which the first is stolen.");
     out.answer(&json!({
         "name": name,
-        "did": did_to_text(&relationship.did),
+        "did": did_to_text(&did),
         "identity": 0,
         "relationship": args.relationship,
         "transaction": recorded.id.to_string(),
@@ -150,6 +129,39 @@ fn new(args: &NewWalletArgs, now: Timestamp, out: &Out) -> Outcome {
         "wallet": files::shown(&session.keys.wallet_path(name)),
     }));
     Ok(DONE)
+}
+
+/// A patient's wallet: two sheets, handed over; a keystore; the first identity.
+pub(super) fn make(
+    session: &Session,
+    (name, relationship): (&str, &str),
+    sponsor: Option<&str>,
+    passphrase: &str,
+    files: Option<(&Path, &Path)>,
+) -> Result<(Did, Recorded), Failure> {
+    let mut rng = entropy()?;
+    let (one, two) = (Sheet::draw(&mut rng)?, Sheet::draw(&mut rng)?);
+    let (first, second) = (keys(&one), keys(&two));
+    let new = NewRelationship::new(&first, 0, second.successor(0), Kind::Patient, &mut rng)?;
+    let mut keystore = Keystore::new(session.host.chain(), successors(&second));
+    keystore.keep(new.kept(relationship.to_owned()))?;
+    let bytes = keystore.seal(passphrase, PassphraseCost::default(), &mut rng)?;
+    give(&one, &two, files)?;
+    // First the sheets and the keys, then the ledger: an identity whose keys are lost can't be helped.
+    session.keys.add_wallet(name, &bytes)?;
+    match session.relate(&new, sponsor) {
+        Ok(recorded) => Ok((new.did, recorded)),
+        Err(failure) => {
+            if session.host.read::<Control>(&Address::Identity(new.did))?.is_none() {
+                session.keys.forget_wallet(name)?;
+                // Sheets of nothing: out of the way of the next try.
+                files.iter().for_each(|(first, second)| {
+                    let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
+                });
+            }
+            Err(failure)
+        }
+    }
 }
 
 fn check_name(name: &str) -> Result<(), CliError> {
