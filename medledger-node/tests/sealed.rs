@@ -179,7 +179,7 @@ fn a_new_device_opens_what_was_sealed_before_once_it_is_wrapped_anew() {
     assert_eq!(verified(&care)["verified"], value!(true));
     assert_eq!(
         care.refused(
-            3,
+            2,
             MINUTE,
             &["record", "rewrap", "--dir", "l", "--subject", "dr-chen", "--as", "nobody"]
         ),
