@@ -39,8 +39,8 @@ fn what_is_read_is_what_the_custodian_received() {
     let session = care.open(MINUTE, &consent);
     let read = ["access", "read", "--dir", "l", "--session", &session, "--record"];
     let originals = originals();
-    for record in &care.records {
-        let file = format!("{}.json", &record[..8]);
+    for (n, record) in care.records.iter().enumerate() {
+        let file = format!("{n}.json");
         care.done(MINUTE, &[&read[..], &[record, "--to", &file]].concat());
         let content = std::fs::read(care.path().join(&file)).unwrap();
         assert!(originals.contains(&content), "byte for byte one of the bundle's");
@@ -179,7 +179,7 @@ fn a_new_device_opens_what_was_sealed_before_once_it_is_wrapped_anew() {
     assert_eq!(verified(&care)["verified"], value!(true));
     assert_eq!(
         care.refused(
-            3,
+            2,
             MINUTE,
             &["record", "rewrap", "--dir", "l", "--subject", "dr-chen", "--as", "nobody"]
         ),
