@@ -106,8 +106,15 @@ pub fn fhir_validator(root: &Path) -> Result<String, String> {
         return Ok("up to date".into());
     }
     let pom = format!("{VALIDATOR}/pom.xml");
-    let arguments =
-        ["--quiet", "--batch-mode", "--strict-checksums", "-f", &pom, "compile", "dependency:build-classpath"];
+    let arguments = [
+        "--quiet",
+        "--batch-mode",
+        "--strict-checksums",
+        "-f",
+        &pom,
+        "compile",
+        "dependency:build-classpath",
+    ];
     let help = "The FHIR validator needs Java 17 and Maven, and for the first run Maven Central \
                 (Debian: apt-get install openjdk-17-jdk-headless maven).";
     let maven = if cfg!(windows) { "mvn.cmd" } else { "mvn" };

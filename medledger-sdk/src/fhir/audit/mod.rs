@@ -67,5 +67,5 @@ pub struct Known {
     pub transactions: BTreeMap<TxId, Vec<u8>>,
 }
 
-#[cfg(all(test, feature = "local"))]
+#[cfg(test)]
 mod tests;
