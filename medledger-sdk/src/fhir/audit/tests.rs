@@ -1,5 +1,7 @@
 //! The access log of a story as AuditEvents: one an entry, each with what the EHDS wants, after IHE BALP's patterns.
 
+#![cfg(feature = "local")]
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
