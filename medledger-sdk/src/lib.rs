@@ -53,7 +53,7 @@ pub mod schema;
 #[cfg(feature = "seal")]
 pub mod seal;
 pub mod signer;
-#[cfg(all(test, feature = "seal"))]
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]

@@ -1,6 +1,6 @@
 //! What the tests of access share: a patient with a wallet, a practitioner who asks, and the hospital's gateway.
 
-#![cfg(all(feature = "fhir", feature = "local"))]
+#![cfg(all(feature = "seal", feature = "local"))]
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
