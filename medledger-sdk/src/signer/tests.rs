@@ -7,7 +7,7 @@ use medledger_core::operation::Operation;
 
 use super::*;
 use crate::draft::{approve, sign};
-use crate::story::id;
+use crate::testing::id;
 use crate::testing::{World, copy};
 
 /// A signer of any behaviour, which counts how often it was asked.
