@@ -17,6 +17,7 @@
 //! to them until one is added that has an agreement key (`identity add-device`), which writes the file in version 2.
 
 pub mod sessions;
+pub mod wallets;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -51,6 +52,9 @@ pub enum KeyFault {
     /// It is not one.
     #[error("{0} is not a key file of this version ({1})")]
     Damaged(PathBuf, &'static str),
+    /// Others can read it.
+    #[error("{0} can be read by others")]
+    Exposed(PathBuf),
     /// The file system failed.
     #[error("{0} can't be read or written ({1})")]
     Io(PathBuf, io::Error),
@@ -65,6 +69,17 @@ pub struct Device {
     pub agreement: Option<AgreementSecret>,
 }
 
+/// The keys above the devices, which a wallet keeps on paper.
+#[derive(Debug)]
+pub struct Upper {
+    /// The controller.
+    pub controller: SecretKey,
+    /// The controller's successor.
+    pub successor: SecretKey,
+    /// The successor's successor, while a rotation is under way.
+    pub next: Option<SecretKey>,
+}
+
 /// The secret keys of one identity. `Debug` shows none of them.
 #[derive(Debug)]
 pub struct KeyFile {
@@ -74,12 +89,8 @@ pub struct KeyFile {
     pub did: Did,
     /// Its devices' keys, those included that have been revoked since.
     pub devices: Vec<Device>,
-    /// Its controller.
-    pub controller: SecretKey,
-    /// The controller's successor.
-    pub successor: SecretKey,
-    /// The successor's successor, while a rotation is under way.
-    pub next: Option<SecretKey>,
+    /// Its controller and the controller's successor; `None` where a wallet keeps the devices alone.
+    pub upper: Option<Upper>,
 }
 
 impl KeyFile {
@@ -88,7 +99,7 @@ impl KeyFile {
     pub fn new(kind: Kind, did: Did, keys: IdentityKeys) -> Self {
         let IdentityKeys { device, agreement, controller, successor } = keys;
         let device = Device { signing: device, agreement: Some(agreement) };
-        Self { kind, did, devices: vec![device], controller, successor, next: None }
+        Self { kind, did, devices: vec![device], upper: Some(Upper { controller, successor, next: None }) }
     }
 
     /// A device key that the ledger takes.
@@ -116,13 +127,17 @@ impl KeyFile {
         secrets.find(|secret| secret.public() == *key)
     }
 
-    /// Ends a rotation that the ledger has recorded: the successor is the controller, the next one the successor.
-    pub fn settle(&mut self, control: &Control) {
-        if control.controller == self.successor.public().id()
-            && let Some(next) = self.next.take()
+    /// Ends a rotation that the ledger has recorded: the successor is the controller, the next one the successor. Says
+    /// whether there was one.
+    pub fn settle(&mut self, control: &Control) -> bool {
+        if let Some(upper) = &mut self.upper
+            && control.controller == upper.successor.public().id()
+            && let Some(next) = upper.next.take()
         {
-            self.controller = std::mem::replace(&mut self.successor, next);
+            upper.controller = std::mem::replace(&mut upper.successor, next);
+            return true;
         }
+        false
     }
 
     fn to_text(&self) -> Zeroizing<String> {
@@ -134,9 +149,11 @@ impl KeyFile {
                 push_digits(&mut text, "agreement", secret.expose());
             }
         }
-        let lines = [("controller", &self.controller), ("successor", &self.successor)];
-        for (name, key) in lines.into_iter().chain(self.next.as_ref().map(|key| ("next", key))) {
-            push_seed(&mut text, name, key);
+        if let Some(Upper { controller, successor, next }) = &self.upper {
+            let lines = [("controller", controller), ("successor", successor)];
+            for (name, key) in lines.into_iter().chain(next.as_ref().map(|key| ("next", key))) {
+                push_seed(&mut text, name, key);
+            }
         }
         text
     }
@@ -174,9 +191,11 @@ impl KeyFile {
             kind: kind.ok_or("no kind")?,
             did: did.ok_or("no DID")?,
             devices,
-            controller: controller.ok_or("no controller")?,
-            successor: successor.ok_or("no successor")?,
-            next,
+            upper: Some(Upper {
+                controller: controller.ok_or("no controller")?,
+                successor: successor.ok_or("no successor")?,
+                next,
+            }),
         })
     }
 }
@@ -262,6 +281,11 @@ impl Keyring {
     /// # Errors
     /// [`KeyFault::Io`].
     pub fn names(&self) -> Result<Vec<String>, KeyFault> {
+        self.named(".key")
+    }
+
+    /// The names of all files with this ending, in order.
+    fn named(&self, ending: &str) -> Result<Vec<String>, KeyFault> {
         let failed = |error| KeyFault::Io(self.folder.clone(), error);
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
@@ -271,7 +295,7 @@ impl Keyring {
         let mut names = Vec::new();
         for entry in entries {
             let name = entry.map_err(failed)?.file_name();
-            let name = name.to_str().and_then(|name| name.strip_suffix(".key"));
+            let name = name.to_str().and_then(|name| name.strip_suffix(ending));
             names.extend(name.filter(|name| Self::is_name(name)).map(str::to_owned));
         }
         names.sort_unstable();
@@ -293,7 +317,8 @@ impl Keyring {
     /// # Errors
     /// [`KeyFault::Taken`], [`KeyFault::Io`].
     pub fn add(&self, name: &str, keys: &KeyFile) -> Result<(), KeyFault> {
-        self.write_new(&self.path(name), &keys.to_text())
+        self.untaken(&self.wallet_path(name))?;
+        self.write_new(&self.path(name), keys.to_text().as_bytes())
     }
 
     /// Keeps the keys of an identity in place of those before.
@@ -307,7 +332,7 @@ impl Keyring {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
-        self.write_new(&new, &keys.to_text())?;
+        self.write_new(&new, keys.to_text().as_bytes())?;
         fs::rename(&new, &path).map_err(failed)
     }
 
@@ -345,10 +370,15 @@ impl Keyring {
         text.push_str(HEAD_1);
         text.push_str("\nkind validator\n");
         push_seed(&mut text, VALIDATOR, key);
-        self.write_new(&self.path(VALIDATOR), &text)
+        self.write_new(&self.path(VALIDATOR), text.as_bytes())
     }
 
-    fn write_new(&self, path: &Path, text: &str) -> Result<(), KeyFault> {
+    /// That a file of another kind has not taken a name.
+    fn untaken(&self, path: &Path) -> Result<(), KeyFault> {
+        if path.exists() { Err(KeyFault::Taken(path.to_owned())) } else { Ok(()) }
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), KeyFault> {
         let failed = |error| KeyFault::Io(path.to_owned(), error);
         let folder = path.parent().unwrap_or(&self.folder);
         private_folder(folder).map_err(|error| KeyFault::Io(folder.to_owned(), error))?;
@@ -363,7 +393,7 @@ impl Keyring {
             }
             Err(error) => return Err(failed(error)),
         };
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)
     }
 }
 

@@ -59,8 +59,8 @@ fn open(args: &OpenArgs, now: Timestamp, out: &Out) -> Outcome {
     });
     let credentials = credentials.collect::<Result<Vec<_>, _>>()?;
     let categories = args.category.iter().map(|text| coding(text)).collect::<Result<Vec<_>, _>>()?;
-    let session = Session::open(&args.of.dir, now)?;
-    let subject = session.who(&args.of.subject)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
+    let subject = session.who(&args.of.who())?;
     session.known(subject)?;
     let requester = session.actor_of(&args.requester)?;
     let custodians = custodians(&session, &args.custodian)?;

@@ -25,7 +25,7 @@ pub(super) fn run(args: &AnchorArgs, now: Timestamp, out: &Out) -> Outcome {
     let bundle = Bundle::parse(&text)?;
     let texts = originals(&text, &bundle)?;
     let session = Session::open(&args.dir, now)?;
-    let subject = session.who(&args.subject)?;
+    let subject = session.who(&args.pick.of(&args.subject))?;
     session.patient(subject)?;
     let custodian = session.organisation(args.signer.as_deref(), "custodian")?;
     let (recorded, records) =

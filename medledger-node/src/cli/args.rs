@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod record;
+pub mod wallet;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use medledger_sdk::fhir::date::{FhirDate, Kind as DateKind};
 
 use access::{AccessCommand, ConsentCommand, CredentialCommand, SubjectArgs, SubmitArgs};
 use record::{ExportArgs, RecordCommand};
+use wallet::{PickArgs, WalletCommand};
 
 /// Medical records that the patient controls: a ledger of facts about them, verifiable by anyone.
 #[derive(Debug, Parser)]
@@ -66,6 +68,18 @@ Examples:
   medledger identity rotate --dir ledger maren"
     )]
     Identity(IdentityCommand),
+    /// Patients' wallets: made, restored, shown, rotated
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  medledger wallet new --dir ledger --name maren
+  medledger wallet identity --dir ledger --name maren --relationship 'Harbour clinic'
+  medledger wallet restore --dir other-machine --name maren
+
+Where a command takes the name of a key file it takes a wallet's too: maren, or maren/1, or maren/'Harbour clinic'."
+    )]
+    Wallet(WalletCommand),
     /// Anchor every resource of a FHIR bundle for a patient
     #[command(after_help = "\
 Examples:
@@ -318,6 +332,9 @@ pub struct AnchorArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID")]
     pub subject: String,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// The FHIR R4 bundle
     #[arg(long, value_name = "FILE")]
     pub bundle: PathBuf,
@@ -335,6 +352,9 @@ pub struct TimelineArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID")]
     pub subject: String,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// Show the records' ids too
     #[arg(long)]
     pub ids: bool,

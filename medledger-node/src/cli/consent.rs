@@ -36,8 +36,8 @@ pub(super) fn id(text: &str) -> Result<ConsentId, CliError> {
 }
 
 fn grant(args: &GrantArgs, now: Timestamp, out: &Out) -> Outcome {
-    let session = Session::open(&args.of.dir, now)?;
-    let patient = session.actor_of(&args.of.subject)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
+    let patient = session.actor_of(&args.of.who())?;
     let (consent, recorded) =
         session.grant(&patient, terms(&args.terms, session.time(), &|who| session.who(who))?)?;
     out.show(styled(GOOD, "The consent stands."));
@@ -46,8 +46,8 @@ fn grant(args: &GrantArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn amend(args: &AmendArgs, now: Timestamp, out: &Out) -> Outcome {
     let consent = id(&args.of.consent)?;
-    let session = Session::open(&args.of.of.dir, now)?;
-    let patient = session.actor_of(&args.of.of.subject)?;
+    let session = Session::open(&args.of.of.dir, now)?.unlocked_by(&args.of.of.unlock);
+    let patient = session.actor_of(&args.of.of.who())?;
     let recorded =
         session.amend(&patient, consent, terms(&args.terms, session.time(), &|who| session.who(who))?)?;
     out.show(styled(GOOD, "The consent has new terms. Sessions on the old ones have ended."));
@@ -56,8 +56,8 @@ fn amend(args: &AmendArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn revoke(args: &ConsentArgs, now: Timestamp, out: &Out) -> Outcome {
     let consent = id(&args.consent)?;
-    let session = Session::open(&args.of.dir, now)?;
-    let patient = session.actor_of(&args.of.subject)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
+    let patient = session.actor_of(&args.of.who())?;
     let recorded = session.sign(&patient, Operation::RevokeConsent { consent })?;
     out.show(styled(GOOD, "The consent has been revoked. Sessions on it have ended."));
     tell(out, &session, consent, &recorded)
@@ -91,7 +91,7 @@ pub(super) fn whole(
 
 fn list(args: &SubjectArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let subject = session.who(&args.subject)?;
+    let subject = session.who(&args.who())?;
     session.known(subject)?;
     let mut listed = Vec::new();
     for leaf in whole(&session, subject, LogKind::Authority)? {

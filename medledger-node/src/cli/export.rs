@@ -9,6 +9,7 @@ use medledger_core::limits::PROOF;
 use medledger_core::units::Timestamp;
 use medledger_sdk::access_log::LoggedSession;
 use medledger_sdk::access_log::sessions;
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::export::kept;
 use medledger_sdk::proof::ProofFile;
 use medledger_sdk::seal::{ContentForm, Kept, SealError};
@@ -25,7 +26,7 @@ use crate::keys::sessions;
 pub(super) fn run(args: &ExportArgs, now: Timestamp, out: &Out) -> Outcome {
     match (&args.command, &args.dir, &args.subject, &args.to) {
         (Some(ExportCommand::Open(args)), ..) => open(args, now, out),
-        (None, Some(dir), Some(subject), Some(to)) => write(dir, subject, to, now, out),
+        (None, Some(dir), Some(subject), Some(to)) => write(dir, &args.pick.of(subject), to, now, out),
         // clap has asked for all three.
         (None, ..) => {
             Err(CliError::Usage { wrong: "--dir, --subject and --to are needed".into(), argument: None }
@@ -85,7 +86,7 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         return Err(CliError::NotAFileOf { path, what, why }.into());
     };
     export.check(&verifier).map_err(|error| not(&error))?;
-    let secrets: Vec<_> = sessions::key_file(&args.key)?.secrets().collect();
+    let secrets = secrets(args, now)?;
     let mut newest = BTreeMap::new();
     let mut order = Vec::new();
     for own in kept(&export).map_err(|error| not(&error))? {
@@ -137,4 +138,20 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         "not_fhir": others,
     }));
     Ok(DONE)
+}
+
+/// The patient's, from a key file or a wallet.
+fn secrets(args: &ExportOpenArgs, now: Timestamp) -> Result<Vec<AgreementSecret>, Failure> {
+    match (&args.key, &args.opener, &args.dir) {
+        (Some(key), ..) => Ok(sessions::key_file(key)?.secrets().collect()),
+        (None, Some(name), Some(dir)) => {
+            let session = Session::open(dir, now)?.unlocked_by(&args.unlock);
+            Ok(session.actor_of(name)?.keys.secrets().collect())
+        }
+        // clap has asked for one of them.
+        (None, ..) => {
+            Err(CliError::Usage { wrong: "--key, or --as with --dir, is needed".into(), argument: None }
+                .into())
+        }
+    }
 }

@@ -91,7 +91,8 @@ pub(super) fn release(args: &ReleaseArgs, now: Timestamp, out: &Out) -> Outcome 
         of(&args.proof, "a proof that a session stands", |bytes| decode(bytes, &PROOF))?;
     let (_, verifier) = files::verifier(&args.genesis, now)?;
     let keys = sessions::key_file(&args.key)?;
-    let device: &SecretKey = keys.devices.first().map_or(&keys.controller, |device| &device.signing);
+    let device: Option<&SecretKey> = keys.devices.first().map(|device| &device.signing);
+    let device = device.ok_or_else(|| CliError::NoKeys { name: files::shown(&args.key) })?;
     let mut books = Books::open(&args.logs, keys.did, copy(device))?;
     let held = match &args.held {
         None => None,

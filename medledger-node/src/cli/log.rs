@@ -78,7 +78,7 @@ impl AccessLog {
 
 pub(super) fn run(args: &SubjectArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let subject = session.who(&args.subject)?;
+    let subject = session.who(&args.who())?;
     session.known(subject)?;
     let log = read(&session, subject)?;
     let now = session.time();
@@ -163,6 +163,16 @@ pub(super) fn names(session: &Session) -> Result<BTreeMap<Did, String>, Failure>
     let mut names = BTreeMap::new();
     for name in session.keys.names()? {
         names.insert(session.keys.load(&name)?.did, name);
+    }
+    for name in session.keys.wallets()? {
+        // A wallet that can't be read has no say in what others are called.
+        let Ok(header) = session.peek(&name) else { continue };
+        let identities = header.identities;
+        let only = identities.len() == 1;
+        for kept in identities {
+            let called = if only { name.clone() } else { format!("{name}/{}", kept.relationship) };
+            names.insert(kept.did, called);
+        }
     }
     Ok(names)
 }

@@ -8,6 +8,8 @@
 //! | [`out`], [`error`] | what is told, to people and to programs |
 //! | `care` | wallet, gateway and requester over a ledger whose keys are here |
 //! | `terms` | terms of a consent from options and files |
+//! | [`secrets`] | passphrases and sheets of words: read, written, shown |
+//! | `wallets` | `wallet`: patients' wallets |
 //! | `wallet` | a wallet as a process of its own, and `submit` |
 //! | `handover` | requester, node and gateway as processes that exchange only files |
 //! | `init`, `demo`, `identity`, `credential`, `anchor`, `timeline`, `consent`, `access`, `log`, `export`, `record`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
@@ -16,6 +18,7 @@ pub mod args;
 pub mod error;
 pub mod files;
 pub mod out;
+pub mod secrets;
 pub mod session;
 
 mod access;
@@ -37,6 +40,7 @@ mod terms;
 mod timeline;
 mod verify;
 mod wallet;
+mod wallets;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -85,6 +89,7 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Init(args) => init::run(args, now, out),
         Command::Demo(args) => demo::run(args, now, out),
         Command::Identity(command) => identity::run(command, now, out),
+        Command::Wallet(command) => wallets::run(command, now, out),
         Command::Anchor(args) => anchor::run(args, now, out),
         Command::Timeline(args) => timeline::run(args, now, out),
         Command::Consent(command) => consent::run(command, now, out),

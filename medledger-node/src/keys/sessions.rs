@@ -34,7 +34,7 @@ impl Keyring {
         text.push_str(HEAD);
         text.push('\n');
         push_digits(&mut text, "secret", secret.expose());
-        self.write_new(&self.session_path(key), &text)
+        self.write_new(&self.session_path(key), text.as_bytes())
     }
 
     /// Forgets the secret of a session, if it is here: what was released under it can't be opened again.

@@ -21,8 +21,8 @@ fn keys_are_kept_for_their_owner_alone_and_come_back() {
     assert_eq!((back.kind, back.did), (Kind::Patient, Did([7; 32])));
     for (own, kept) in [
         (&back.devices[0].signing, 0xa1),
-        (&back.controller, 0x0b),
-        (&back.successor, 3),
+        (&back.upper.as_ref().unwrap().controller, 0x0b),
+        (&back.upper.as_ref().unwrap().successor, 3),
         (&ring.validator().unwrap(), 9),
     ] {
         assert_eq!(own.public(), SecretKey::from_seed([kept; 32]).public());

@@ -98,8 +98,14 @@ impl NewRelationship {
 
     /// What the device's keystore keeps of it: not the controller.
     #[must_use]
-    pub fn kept(self, relationship: String) -> Kept {
-        let Self { identity, did, device, agreement, .. } = self;
-        Kept { identity, did, relationship, device: 0, signing: device, agreement }
+    pub fn kept(&self, relationship: String) -> Kept {
+        Kept {
+            identity: self.identity,
+            did: self.did,
+            relationship,
+            device: 0,
+            signing: SecretKey::from_seed(*self.device.seed()),
+            agreement: self.agreement.clone(),
+        }
     }
 }

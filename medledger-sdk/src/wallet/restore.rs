@@ -46,6 +46,10 @@ rules! {
         23 NoNumberLeft:
             "a sheet has 65,536 identities, and an identity as many devices",
             "all numbers are taken";
+        /// The sheet of another wallet.
+        24 OtherWallet { did: Did }:
+            "what is done with a wallet and a sheet is done with the wallet's own sheet",
+            "the wallet keeps {did}, which is not an identity of this sheet";
     }
 }
 
@@ -129,6 +133,16 @@ impl Restored {
     pub fn next_identity(&self) -> Result<u16, RestoreFault> {
         self.identities.iter().try_for_each(FoundIdentity::current)?;
         after(Some(self.last))
+    }
+
+    /// That the sheet is that of a wallet which keeps these identities.
+    ///
+    /// # Errors
+    /// [`RestoreFault::OtherWallet`].
+    pub fn check_own(&self, kept: impl IntoIterator<Item = Did>) -> Result<(), RestoreFault> {
+        let mut kept = kept.into_iter();
+        let stranger = kept.find(|did| !self.identities.iter().any(|found| found.did == *did));
+        stranger.map_or(Ok(()), |did| Err(RestoreFault::OtherWallet { did }))
     }
 
     /// The DIDs of all identities.

@@ -175,6 +175,9 @@ fn the_first_sheet_alone_finds_everything() {
     }
     let first = found.identities[0].did;
     assert_eq!(patient.grants(first, &typed.device(0, 0)), "0");
+    assert_eq!(found.check_own(kept.iter().map(|(_, did)| *did)), Ok(()));
+    let other = found.check_own([patient.world.patient.did]);
+    assert_eq!(id(other.err().as_ref()), "WAL-024");
     // A second sheet that was never used, and somebody else's, find nothing.
     assert_eq!(id(patient.restore(&patient.second).err().as_ref()), "WAL-020");
     // One more relationship takes the second sheet, since no digests were kept.

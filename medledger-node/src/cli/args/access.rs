@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use medledger_core::units::Timestamp;
 
 use super::time;
+use super::wallet::{PickArgs, UnlockArgs};
 
 /// What to do with consents.
 #[derive(Debug, Subcommand)]
@@ -69,9 +70,15 @@ pub struct StateArgs {
 /// Arguments of `consent sign`.
 #[derive(Debug, Args)]
 pub struct SignArgs {
-    /// The patient's key file
+    /// The patient's key file, or wallet
     #[arg(long, value_name = "FILE")]
     pub key: PathBuf,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
+    /// How a wallet is unlocked.
+    #[command(flatten)]
+    pub unlock: UnlockArgs,
     /// The genesis of the ledger
     #[arg(long, value_name = "FILE")]
     pub genesis: PathBuf,
@@ -112,6 +119,20 @@ pub struct SubjectArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID")]
     pub subject: String,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
+    /// How a wallet is unlocked.
+    #[command(flatten)]
+    pub unlock: UnlockArgs,
+}
+
+impl SubjectArgs {
+    /// The patient, with the identity that is meant.
+    #[must_use]
+    pub fn who(&self) -> String {
+        self.pick.of(&self.subject)
+    }
 }
 
 /// Arguments of `consent grant`.

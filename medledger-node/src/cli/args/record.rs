@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::wallet::{PickArgs, UnlockArgs};
+
 /// What to do with the sealed records of this host.
 #[derive(Debug, Subcommand)]
 pub enum RecordCommand {
@@ -61,6 +63,9 @@ pub struct ExportArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID", required = true)]
     pub subject: Option<String>,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// The file to write; it must not be there yet
     #[arg(long, value_name = "FILE", required = true)]
     pub to: Option<PathBuf>,
@@ -72,7 +77,8 @@ pub enum ExportCommand {
     /// Open the sealed records of an export with the patient's keys, into one FHIR bundle
     #[command(after_help = "\
 Example:
-  medledger export open maren.cbor --genesis genesis.cbor --key maren.key --to bundle.json")]
+  medledger export open maren.cbor --genesis genesis.cbor --key maren.key --to bundle.json
+  medledger export open maren.cbor --genesis genesis.cbor --dir ledger --as maren --to bundle.json")]
     Open(ExportOpenArgs),
 }
 
@@ -86,8 +92,17 @@ pub struct ExportOpenArgs {
     #[arg(long, value_name = "FILE")]
     pub genesis: PathBuf,
     /// The patient's key file
-    #[arg(long, value_name = "FILE")]
-    pub key: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "opener", conflicts_with = "opener")]
+    pub key: Option<PathBuf>,
+    /// The patient whose keys or wallet are in a ledger's folder
+    #[arg(long = "as", value_name = "NAME", requires = "dir")]
+    pub opener: Option<String>,
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: Option<PathBuf>,
+    /// How a wallet is unlocked.
+    #[command(flatten)]
+    pub unlock: UnlockArgs,
     /// The bundle to write; it must not be there yet
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
