@@ -68,6 +68,10 @@ fn an_export_has_the_records_and_the_patient_alone_opens_them() {
     assert_eq!(opened["destroyed"], value!([]));
     let bundle = std::fs::read(care.path().join("bundle.json")).unwrap();
     assert!(originals().iter().all(|original| holds(&bundle, original)));
+    let by_name =
+        ["export", "open", "maren.cbor", "--genesis", "l/genesis.cbor", "--dir", "l", "--as", "maren"];
+    done(care.path(), &[&by_name[..], &["--to", "again.json"]].concat());
+    assert_eq!(std::fs::read(care.path().join("again.json")).unwrap(), bundle);
     // It is a bundle like the one that was anchored.
     let again = medledger_sdk::fhir::bundle::Bundle::parse(&bundle).unwrap();
     assert_eq!(again.entries().len(), originals().len());
