@@ -56,7 +56,7 @@ impl Story {
         let mut records = BTreeMap::new();
         for index in [ALLERGY, LAB, UNDATED] {
             let (record, held) = self.held(0, index);
-            let facts = held.proof.opening.unwrap().facts;
+            let facts = held.sealed.header().unwrap().open_facts(&held.key).unwrap();
             let since = held.proof.receipt.height();
             records.insert(record, KnownRecord { version: 1, since, facts });
         }
