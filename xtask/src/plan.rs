@@ -95,7 +95,7 @@ pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
 /// The tests of signatures with one implementation of the curve's arithmetic: every answer is the same with each.
 fn backend(root: &Path, name: &str, flags: &'static str) -> Step {
     let root = root.to_path_buf();
-    Step::new(&format!("signatures, {name}"), move || {
+    Step::new(format!("signatures, {name}"), move || {
         let arguments =
             ["test", "-p", "medledger-core", "--lib", "--locked", "--target-dir", BACKENDS_DIRECTORY];
         let mut command = cargo(&root, &arguments);
