@@ -60,13 +60,13 @@ fn changed(one: &[u8], other: &[u8], rng: &mut TestRng) -> Vec<u8> {
         let mut below = |end: usize| rng.next_u32() as usize % end.max(1);
         let at = below(input.len());
         match below(5) {
-            0 if !input.is_empty() => input[at] = below(256) as u8,
+            0 if !input.is_empty() => input[at] = below(256).to_le_bytes()[0],
             1 if !input.is_empty() => input[at] ^= 1 << below(8),
             2 => {
                 let until = (at + 1 + below(8)).min(input.len());
                 input.drain(at..until);
             }
-            3 => input.insert(at, below(256) as u8),
+            3 => input.insert(at, below(256).to_le_bytes()[0]),
             _ => {
                 let from = below(other.len());
                 let until = (from + below(64)).min(other.len());

@@ -90,7 +90,7 @@ fn transaction(world: &World, time: Timestamp, made: &[Vec<u8>], choices: &mut C
         4 => {
             let (body, approvals) = choices.of(&world.next);
             let (_, bytes) = world.sign(body.clone(), approvals).unwrap();
-            if made.len() % 2 == 0 { envelope(&bytes, choices) } else { bytes }
+            if made.len().is_multiple_of(2) { envelope(&bytes, choices) } else { bytes }
         }
         _ => signed(world, time, choices),
     }

@@ -79,7 +79,7 @@ fn edit(value: &mut Value, kind: u8, donors: &[Vec<u8>], choices: &mut Choices<'
 fn change(leaf: &mut Value, choices: &mut Choices<'_>) {
     match leaf {
         Value::Integer(number) => {
-            let by = i128::from(choices.byte() as i8);
+            let by = i128::from(choices.byte().cast_signed());
             let next = match choices.byte() % 4 {
                 0 => i128::from(*number) + by,
                 1 => by,

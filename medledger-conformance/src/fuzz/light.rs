@@ -115,7 +115,7 @@ impl Held {
     fn take(&mut self, world: &World, ledger: &Ledger) {
         let tip = ledger.tip();
         self.states.insert(tip.hash, ledger.state().clone());
-        let kept = tip.height.0 % 5 == 0 || tip.height == world.ledger.tip().height;
+        let kept = tip.height.0.is_multiple_of(5) || tip.height == world.ledger.tip().height;
         for party in &world.parties {
             let batch = world.batches.get(&party.did).map(|batch| batch.commitments.clone());
             let export = ledger.export(party.did, |_| batch.clone()).unwrap().unwrap();

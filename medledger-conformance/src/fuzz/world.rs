@@ -125,7 +125,7 @@ pub fn validator() -> SecretKey {
 }
 
 fn opening(name: &str) -> Opening {
-    let mut facts = Facts::new(&format!("Observation/{name}"), "Observation");
+    let mut facts = Facts::new(format!("Observation/{name}"), "Observation");
     facts.category =
         vec![Coding::new("http://terminology.hl7.org/CodeSystem/observation-category", "laboratory")];
     facts.clinical = Some(Interval { start: Some(1_000), end: Some(2_000) });
