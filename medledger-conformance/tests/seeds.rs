@@ -1,8 +1,13 @@
 //! The seeds in `fuzz/seeds`: made by `MEDLEDGER_RENEW=1 cargo test -p medledger-conformance --test seeds`, and held here
 //! to what they must be. They are never written silently.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop"
+)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -50,8 +55,12 @@ fn made() -> Vec<(&'static str, String, Vec<u8>)> {
         let kind = wire::kinds().find(|kind| kind.name == name).unwrap();
         made.push(("wire", format!("{name}-{number:03}"), kind.input(&bytes)));
     }
-    let programs = seeds::programs().into_iter().enumerate();
-    made.extend(programs.map(|(number, (target, bytes))| (target, format!("{number:03}"), bytes)));
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for (target, bytes) in seeds::programs() {
+        let number = numbers.entry(target).or_default();
+        made.push((target, format!("{number:03}"), bytes));
+        *number += 1;
+    }
     made
 }
 

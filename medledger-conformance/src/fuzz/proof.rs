@@ -98,6 +98,24 @@ pub fn proof(input: &[u8]) {
     }
 }
 
+/// Honest claims with their proofs spelled out in the input.
+#[must_use]
+pub fn spelled_out() -> Vec<Vec<u8>> {
+    let (log, tree) = (&LOGS.log, &TREES[3]);
+    let keys: Vec<usize> = vec![0, 3, 7, 11, 20];
+    let asked = keys.iter().map(|at| tree.keys[*at]).collect();
+    let state =
+        |kind: u8| [kind, 3, 4].into_iter().chain(keys.iter().map(|at| *at as u8)).chain([1]).collect();
+    let with = |choices: Vec<u8>, proof: Vec<u8>| [choices, proof].concat();
+    vec![
+        with(vec![0, 20, 0, 0, 1], encode(&log.inclusion(0).unwrap()).unwrap()),
+        with(vec![1, 21, 13, 1], encode(&log.consistency(13, 21).unwrap()).unwrap()),
+        with(state(2), encode(&prove(&tree.tree, &asked).unwrap()).unwrap()),
+        with(state(3), encode(&tree.honest(&asked)).unwrap()),
+        with(vec![5, 13, 1], encode(&Log::from_data(&LOGS.leaves[..13]).peaks()).unwrap()),
+    ]
+}
+
 /// The input's own value, or the honest one changed.
 fn given<T: Wire>(honest: &T, parts: &[Vec<u8>], choices: &mut Choices<'_>) -> Option<T> {
     if choices.byte() & 1 == 1 {

@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use std::str;
 
 use super::light::{self, Sort};
+use super::proof;
 use super::world::{WORLD, World};
 
 /// A wire type's name, and the encoding of a value.
@@ -144,7 +145,8 @@ fn proofs() -> Vec<Seed> {
         &[4, 0, 5, 0, 7, 0, 1, 0, 7],
         &[5, 13, 0, 0],
     ];
-    honest.into_iter().map(|input| ("proof", input.to_vec())).collect()
+    let chosen = honest.into_iter().map(<[u8]>::to_vec);
+    chosen.chain(proof::spelled_out()).map(|input| ("proof", input)).collect()
 }
 
 /// Each honest file by its number, and the shortest of each sort as the input's own.
