@@ -9,7 +9,7 @@ use medledger_core::access::{LogAnchor, Scope, SessionBasis};
 use medledger_core::consent::{Actor, ConsentState, Criteria, RuleEffect, Terms, consent_id};
 use medledger_core::crypto::SecretKey;
 use medledger_core::error::Coded;
-use medledger_core::hash::{ConsentId, Did, RecordId};
+use medledger_core::hash::{ConsentId, Did, RecordId, Tag, hash};
 use medledger_core::identity::{Credential, Kind, credential_id};
 use medledger_core::operation::{Draft, Operation};
 use medledger_core::record::commitment::Content;
@@ -23,7 +23,8 @@ use crate::gateway::{Answered, Gateway, GatewayError, HeldRecord};
 use crate::identity::NewIdentity;
 use crate::release::ReleaseRequest;
 use crate::requester::{Ask, OpenedSession, Requester};
-use crate::testing::{World, copy};
+use crate::seal::{ContentForm, RecordKey, SealedRecord};
+use crate::testing::{Dice, World, copy};
 use crate::wallet::Wallet;
 
 /// Records of the patient, beside those of the sample.
@@ -71,6 +72,16 @@ fn records(of: u8) -> SealedBatch {
         batch.push(opening(n, facts)).unwrap();
     }
     batch
+}
+
+/// A record under these salts, sealed, with its key.
+pub(crate) fn sealed(opening: &Opening) -> (SealedRecord, RecordKey) {
+    let salts = [opening.content_salt.expose(), opening.facts_salt.expose()];
+    let key = hash(Tag::Batch, &salts.map(|salt| &salt[..]));
+    let key = RecordKey::new([&key[..], salts[0], salts[1]].concat()[..].try_into().unwrap());
+    let content = opening.content.expose();
+    let form = ContentForm::AsItStands;
+    (SealedRecord::seal_under(&key, content, form, &opening.facts, &mut Dice(7)).unwrap(), key)
 }
 
 /// A permit for everything to whoever acts for an organisation, for treatment.
@@ -188,7 +199,7 @@ impl Story {
 
     pub(crate) fn draft(&mut self, ask: Ask) -> Draft {
         let signer = self.world.signer(&self.doctor, &self.doctor.keys.device);
-        self.requester.ask(&signer, ask, &mut self.world.rng).unwrap()
+        self.requester.ask(&signer, ask, &mut self.world.rng)
     }
 
     /// Asks the ledger; the session's receipt, or the code of the denial.
@@ -217,9 +228,9 @@ impl Story {
         };
         let record = batch_record_id(batch, index);
         let receipt = self.world.ledger.receipt(at).unwrap();
-        let opening = self.batches[of].openings[usize::try_from(index).unwrap()].clone();
-        let proof = record_proof(receipt, &self.batches[of].commitments, index, Some(opening)).unwrap();
-        (record, HeldRecord { proof })
+        let (sealed, key) = sealed(&self.batches[of].openings[usize::try_from(index).unwrap()]);
+        let proof = record_proof(receipt, &self.batches[of].commitments, index, None).unwrap();
+        (record, HeldRecord { proof, sealed, key })
     }
 
     /// The gateway answers a request under the newest header.

@@ -50,6 +50,13 @@ impl rand_core::TryRng for Dice {
 
 impl rand_core::TryCryptoRng for Dice {}
 
+/// The bytes that hexadecimal digits stand for.
+pub(crate) fn unhex(digits: &str) -> Vec<u8> {
+    assert!(digits.len().is_multiple_of(2), "two digits a byte");
+    let byte = |pair: &[u8]| u8::from_str_radix(core::str::from_utf8(pair).unwrap(), 16).unwrap();
+    digits.as_bytes().chunks(2).map(byte).collect()
+}
+
 pub(crate) const NOW: Timestamp = Timestamp(1_772_438_400_000);
 
 /// The same key again.

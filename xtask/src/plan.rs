@@ -57,6 +57,10 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
             let root = root.clone();
             move || setup::python(&root).into()
         }));
+        beside.push(Step::set_up("fhir validator set-up", {
+            let root = root.clone();
+            move || setup::fhir_validator(&root).into()
+        }));
         last.push(vec![Step::new("python tests", move || python_tests(&root, &folders).into())]);
     }
     Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])

@@ -11,7 +11,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::facts::Facts;
 use crate::codec::CodecError;
-use crate::hash::{Digest32, FactsCommitment, RecordCommitment, Tag, hash, hash_wire};
+use crate::hash::{Digest32, FactsCommitment, Hasher, RecordCommitment, Tag, hash, hash_wire};
 
 rules! {
     /// Why facts can't be committed to, or why an opening is not that of the commitments.
@@ -120,6 +120,29 @@ impl fmt::Debug for Content {
 #[must_use]
 pub fn content_commitment(salt: &Salt, content: &[u8]) -> RecordCommitment {
     RecordCommitment(hash(Tag::Content, &[salt.expose(), content]))
+}
+
+/// [`content_commitment`] of content that comes piece by piece.
+#[derive(Clone, Debug)]
+pub struct ContentHasher(Hasher);
+
+impl ContentHasher {
+    /// Of no content yet.
+    #[must_use]
+    pub fn new(salt: &Salt) -> Self {
+        Self(Hasher::new(Tag::Content, &[salt.expose()]))
+    }
+
+    /// The next piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The commitment to all pieces together.
+    #[must_use]
+    pub fn finish(self) -> RecordCommitment {
+        RecordCommitment(self.0.finish())
+    }
 }
 
 /// `H("ml1 facts" ‖ salt ‖ CBOR(facts))`.
