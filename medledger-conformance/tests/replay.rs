@@ -1,4 +1,4 @@
-//! Every seed and every input that fuzzing kept, through the bodies; and a thousand changes of them. What fuzzing found
+//! Every seed and every input that fuzzing kept, through the bodies; and some hundred changes of them. What fuzzing found
 //! is among the seeds of its target, and is thereby asked again.
 #![allow(
     clippy::unwrap_used,
@@ -44,7 +44,13 @@ fn replay(target: &str) {
         run(body, input, &format_args!("kept input {number}"));
     }
     // Changes of the seeds, the same in every run unless more are asked for.
-    let changes = if std::env::var_os("MEDLEDGER_LONG").is_some() { 200_000 } else { 1_000 };
+    let changes = match (std::env::var_os("MEDLEDGER_LONG").is_some(), target) {
+        (false, "keystore") => 20,
+        (false, "block" | "light" | "sealed") => 100,
+        (false, _) => 500,
+        (true, "keystore") => 2_000,
+        (true, _) => 50_000,
+    };
     let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     for number in 0..changes {
         let [one, other] = [0, 1].map(|_| &seeds[rng.next_u32() as usize % seeds.len()].1);
@@ -96,4 +102,4 @@ macro_rules! replayed {
     };
 }
 
-replayed!(wire, proof, light, block, fhir_bundle);
+replayed!(wire, proof, light, block, fhir_bundle, sealed, keystore);

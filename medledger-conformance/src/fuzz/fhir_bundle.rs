@@ -6,6 +6,7 @@ use medledger_core::record::Facts;
 use medledger_sdk::anchor::SealedBatch;
 use medledger_sdk::fhir::bundle::{Bundle, Entry, title};
 use medledger_sdk::fhir::canonical::{Json, Limits};
+use medledger_sdk::seal::original::originals;
 
 use super::dice::Dice;
 
@@ -13,6 +14,7 @@ use super::dice::Dice;
 ///
 /// - Canonical text is its own canonical form, and JSON to another reader too.
 /// - The resources' canonical texts, put into a bundle, are read as the same entries.
+/// - Each resource's own text, as it stands in the input, is that of its entry.
 /// - What was imported can be committed to, and opens.
 pub fn fhir_bundle(input: &[u8]) {
     if let Ok(json) = Json::parse(input, "Text", &Limits::BUNDLE) {
@@ -34,6 +36,11 @@ pub fn fhir_bundle(input: &[u8]) {
         assert_eq!(one.canonical, other.canonical);
         assert_eq!(title(&one.canonical).expect("a title"), one.display);
         assert!(one.facts.check().is_ok());
+    }
+    let texts = originals(input, &bundle).expect("each resource has its text");
+    for (text, entry) in texts.into_iter().zip(&entries) {
+        let json = Json::parse(text, "Text", &Limits::BUNDLE).expect("a resource's text is JSON");
+        assert_eq!(json.canonical(), entry.canonical, "the text of another resource");
     }
     let batch = SealedBatch::from_bundle(&bundle, &mut Dice::default()).expect("facts can be committed to");
     for (commitments, opening) in batch.commitments.iter().zip(&batch.openings) {

@@ -7,6 +7,8 @@
 //! | [`light`] | receipts, exports, logs, values, headers: a changed file shows no other fact |
 //! | [`block`] | blocks of whatever transactions: execution is total and deterministic, and nothing leaves a trace that may not |
 //! | [`fhir_bundle`] | FHIR bundles: read or refused, and read again the same |
+//! | [`sealed`] | sealed records: what opens is what was sealed |
+//! | [`keystore`] | keystores and sheets of words: what opens is what was written |
 //! | [`world`] | the small ledger that they attack |
 //! | [`seeds`] | what fuzzing begins with |
 //! | [`kept`] | what fuzzing found worth keeping |
@@ -21,8 +23,10 @@ mod edit;
 pub mod fhir_bundle;
 mod input;
 pub mod kept;
+pub mod keystore;
 pub mod light;
 pub mod proof;
+pub mod sealed;
 pub mod seeds;
 pub mod wire;
 pub mod world;
@@ -37,4 +41,6 @@ pub const BODIES: &[Body] = &[
     ("light", light::light),
     ("block", block::block),
     ("fhir_bundle", fhir_bundle::fhir_bundle),
+    ("sealed", sealed::sealed),
+    ("keystore", keystore::keystore),
 ];

@@ -21,13 +21,13 @@ use std::collections::BTreeSet;
 use std::str;
 
 use super::light::{self, Sort};
-use super::proof;
 use super::world::{WORLD, World};
+use super::{keystore, proof, sealed};
 
 /// A wire type's name, and the encoding of a value.
 pub type Value = (&'static str, Vec<u8>);
 
-fn value<T: Wire>(value: &T) -> Value {
+pub(super) fn value<T: Wire>(value: &T) -> Value {
     (T::SCHEMA.name, encode(value).unwrap())
 }
 
@@ -87,6 +87,7 @@ pub fn sdk_values() -> Vec<Value> {
         proof: proof.clone(),
         encapsulated: AgreementKeyBytes([9; 32]),
         ciphertext: ByteBuf::from([1, 2, 3]),
+        container: None,
     };
     let export = world.export(ann.did);
     let tip = ledger.tip();
@@ -118,6 +119,10 @@ pub fn sdk_values() -> Vec<Value> {
         value(&saved.blocks[0]),
         value(&saved),
     ]
+    .into_iter()
+    .chain(sealed::values(&world.record_proofs()[0]))
+    .chain(keystore::values())
+    .collect()
 }
 
 /// A target's name, and an input.
@@ -126,7 +131,9 @@ pub type Seed = (&'static str, Vec<u8>);
 /// Inputs of the targets that choose among honest things.
 #[must_use]
 pub fn programs() -> Vec<Seed> {
-    [proofs(), files(), blocks(), bundles()].concat()
+    let sealed = sealed::honest().into_iter().map(|input| ("sealed", input)).collect();
+    let keystores = keystore::honest().into_iter().map(|input| ("keystore", input)).collect();
+    [proofs(), files(), blocks(), bundles(), sealed, keystores].concat()
 }
 
 /// Honest claims, told by the choices that make them.
