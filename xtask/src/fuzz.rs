@@ -128,6 +128,10 @@ fn fuzzing(root: &Path, target: &str, seconds: u64) -> Command {
     let mut command = cargo_fuzz(root, target);
     command.args(folders(root, target)).arg("--").arg(format!("-max_total_time={seconds}"));
     command.args(["-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1"]);
+    let words = root.join("fuzz").join("dict").join(format!("{target}.dict"));
+    if words.is_file() {
+        command.arg(format!("-dict={}", words.display()));
+    }
     command
 }
 
