@@ -13,12 +13,14 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{hygiene, layers, registers};
+use crate::{fuzz, hygiene, layers, registers};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
 /// The program that core and sdk are linked into.
 const BARE_MANIFEST: &str = "ci/bare-metal/Cargo.toml";
+/// The programs around the fuzz bodies.
+const FUZZ_MANIFEST: &str = "fuzz/Cargo.toml";
 /// Where everything for the oldest compilers is built.
 const OLDEST_DIRECTORY: &str = "target/oldest";
 /// Where core's tests are built for other arithmetic of the curve.
@@ -77,7 +79,7 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
 /// The steps of `cargo xtask nightly`.
 ///
 /// # Errors
-/// None; the form is that of the other two.
+/// When there are no targets to fuzz.
 pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
     let long = {
         let root = root.to_path_buf();
@@ -93,7 +95,7 @@ pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
         oldest(root, "oldest compiler for node", "1.90", &["medledger-node"]),
     ];
     let backends = BACKENDS.iter().map(|(name, flags)| backend(root, name, flags)).collect();
-    Ok(vec![vec![vec![long], oldest, backends, vec![deny(root, EVERYTHING)]]])
+    Ok(vec![vec![vec![long], oldest, backends, vec![deny(root, EVERYTHING)]], vec![fuzz::steps(root)?]])
 }
 
 /// The tests of signatures with one implementation of the curve's arithmetic: every answer is the same with each.
@@ -129,6 +131,7 @@ impl Tree {
         let mut lane = self.house_rules();
         lane.extend([
             cargo_step(&self.root, "fmt", &["fmt", "--all", "--check"], &[]),
+            cargo_step(&self.root, "fmt, fuzz", &["fmt", "--manifest-path", FUZZ_MANIFEST, "--check"], &[]),
             cargo_step(
                 &self.root,
                 "fmt, bare metal",
