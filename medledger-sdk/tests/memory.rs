@@ -3,7 +3,13 @@
 //! The test starts itself as another process, which makes the secrets, uses and drops them, and then reads its own memory
 //! through `/proc`. It looks for them by masks, so that the looking itself puts none there.
 #![cfg(all(target_os = "linux", feature = "wallet", feature = "seal"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may stop"
+)]
 
 use std::convert::Infallible;
 use std::fs::{self, File};
