@@ -4,6 +4,7 @@
 //! trees (00 and 01 leaf and node of a log as in RFC 9162, 02 and 03 leaf and node of the state tree), so that no
 //! tagged hash can be taken for a node.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 use sha3::{Digest, Sha3_256};
@@ -132,6 +133,12 @@ tags! {
     BreakGlass = "ml1 break glass";
     /// An entry of an offline journal.
     Journal = "ml1 journal";
+    /// A keystore's file: its version and body.
+    KeystoreFile = "ml1 keystore";
+    /// The key of a keystore, from what a passphrase gives.
+    KeystoreKey = "ml1 keystore key";
+    /// What a keystore's key is recognised by.
+    KeystoreCommitment = "ml1 keystore com";
     /// A request for erasure.
     Erasure = "ml1 erasure";
     /// A trial.
@@ -158,6 +165,16 @@ tags! {
     Vote = "ml1 vote";
     /// A key's commitment in a sealed record.
     SealKey = "ml1 seal key";
+    /// The sub-key that a sealed record's facts are encrypted under.
+    SealFacts = "ml1 seal facts";
+    /// The sub-key that a sealed record's chunks are encrypted under.
+    SealChunks = "ml1 seal chunks";
+    /// What stands before a sealed record's chunks: each of them is bound to it.
+    SealHeader = "ml1 seal header";
+    /// What a wrapped record key is bound to: the beginning of HPKE's `info`.
+    Wrap = "ml1 wrap";
+    /// What a holder keeps of a sealed record, so that damage shows without its key.
+    Kept = "ml1 kept";
     /// What a release is bound to: the beginning of HPKE's `info`.
     Release = "ml1 release";
 }
@@ -169,7 +186,41 @@ pub fn hash(tag: Tag, parts: &[&[u8]]) -> Digest32 {
     for part in parts {
         hasher.update(part);
     }
-    hasher.finalize().into()
+    // Where it stands: a move would leave a copy of what it has absorbed, which may be secret.
+    hasher.finalize_reset().into()
+}
+
+/// [`hash`] of a last part that comes piece by piece. It is wiped when dropped, and what it has absorbed is never moved.
+#[derive(Clone)]
+pub struct Hasher(Box<Sha3_256>);
+
+impl Hasher {
+    /// The tag and the parts of fixed length.
+    #[must_use]
+    pub fn new(tag: Tag, parts: &[&[u8]]) -> Self {
+        let mut hasher = Box::new(Sha3_256::new_with_prefix(tag.bytes()));
+        for part in parts {
+            hasher.update(part);
+        }
+        Self(hasher)
+    }
+
+    /// The next piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The digest.
+    #[must_use]
+    pub fn finish(mut self) -> Digest32 {
+        self.0.finalize_reset().into()
+    }
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hasher")
+    }
 }
 
 /// `SHA3-256(tag ‖ bytes)` of each of many values, which don't depend on each other: in several lanes with the feature
@@ -339,6 +390,12 @@ byte_types! {
     pub struct ConsentVersion(32);
     /// Random bytes that make an object's hash unguessable.
     pub struct Nonce(32);
+    /// What a sealed record commits to its key with.
+    pub struct SealKeyHash(32);
+    /// The random beginning of every nonce in a sealed record.
+    pub struct StreamPrefix(19);
+    /// The hash of what a holder keeps of a sealed record.
+    pub struct KeptHash(32);
 }
 
 #[cfg(test)]
@@ -363,6 +420,10 @@ mod tests {
         whole.update(b"ab");
         let expected: Digest32 = whole.finalize().into();
         assert_eq!(hash(Tag::Did, &[b"a", b"b"]), expected);
+        let mut pieces = Hasher::new(Tag::Did, &[b"a"]);
+        pieces.update(b"");
+        pieces.update(b"b");
+        assert_eq!(pieces.finish(), expected);
     }
 
     #[test]

@@ -76,9 +76,31 @@ macro_rules! permutation {
         #[target_feature(enable = $feature)]
         fn $name(state: &mut [$vector; 25]) {
             let [
-                mut a0, mut a1, mut a2, mut a3, mut a4, mut a5, mut a6, mut a7, mut a8, mut a9, mut a10,
-                mut a11, mut a12, mut a13, mut a14, mut a15, mut a16, mut a17, mut a18, mut a19, mut a20,
-                mut a21, mut a22, mut a23, mut a24,
+                mut a0,
+                mut a1,
+                mut a2,
+                mut a3,
+                mut a4,
+                mut a5,
+                mut a6,
+                mut a7,
+                mut a8,
+                mut a9,
+                mut a10,
+                mut a11,
+                mut a12,
+                mut a13,
+                mut a14,
+                mut a15,
+                mut a16,
+                mut a17,
+                mut a18,
+                mut a19,
+                mut a20,
+                mut a21,
+                mut a22,
+                mut a23,
+                mut a24,
             ] = *state;
             for round in ROUNDS {
                 // θ: the parity of each column, and the sum of a word with the parities of two neighbours.
@@ -146,8 +168,8 @@ macro_rules! permutation {
                 a24 = $chi(b24, b20, b21);
             }
             *state = [
-                a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20,
-                a21, a22, a23, a24,
+                a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19,
+                a20, a21, a22, a23, a24,
             ];
         }
     };

@@ -7,6 +7,7 @@ use medledger_core::crypto::CryptoError;
 use medledger_core::error::{Coded, ReadError, Rule};
 use medledger_core::operation::TransactionError;
 use medledger_sdk::local::{EngineError, EngineFault};
+use medledger_sdk::seal::SealError;
 
 use crate::store::StoreError;
 
@@ -31,6 +32,9 @@ pub enum NodeError {
     /// A key or signature.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
+    /// A sealed record.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The engine.
     #[error(transparent)]
     Engine(#[from] EngineFault),
@@ -47,6 +51,7 @@ impl NodeError {
             Self::Block(error) => error.rule(),
             Self::Codec(error) => error.rule(),
             Self::Crypto(error) => error.rule(),
+            Self::Seal(error) => error.rule(),
             Self::Engine(error) => error.rule(),
         }
     }

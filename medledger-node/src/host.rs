@@ -14,16 +14,20 @@ use medledger_core::hash::{AppRootHash, ChainId, Did, RecordId, TxId};
 use medledger_core::light::{BatchMember, CertifiedHeader, KeptResults, LogProof, Receipt, RecordProof};
 use medledger_core::merkle::Log;
 use medledger_core::operation::TransactionError;
-use medledger_core::record::{Commitments, Opening};
+use medledger_core::record::Commitments;
 use medledger_core::state::{Address, Delta, LogKind, LogLeaf, Lookup, StateRead, read};
 use medledger_core::units::{Height, Timestamp};
 use medledger_core::validate::{Admission, BlockContext, Outcome, admit};
 use medledger_sdk::local::Engine;
+use medledger_sdk::seal::{Kept, SealedRecord};
 
 pub use crate::store::rows::BatchPlace;
 pub use medledger_sdk::local::ledger::EventPlace;
 
 mod access;
+mod vault;
+
+pub use vault::{OpenedAll, Unopened};
 
 use crate::NodeError;
 use crate::store::keeping::Keeping;
@@ -38,19 +42,19 @@ pub struct Host {
     producing: Mutex<()>,
 }
 
-/// A transaction that waits for a block, with what opens the commitments that it anchors.
+/// A transaction that waits for a block, with the sealed records that it anchors.
 #[derive(Clone, Debug, Default)]
 pub struct Waiting {
     /// The transaction's bytes.
     pub transaction: Vec<u8>,
     /// None at all, or one for each record that the transaction anchors: in the order of a batch's entries, and within
     /// an entry in the order of its records. They are kept if the transaction is accepted, in the same write as its block.
-    pub openings: Vec<Opening>,
+    pub records: Vec<SealedRecord>,
 }
 
 impl From<Vec<u8>> for Waiting {
     fn from(transaction: Vec<u8>) -> Self {
-        Self { transaction, openings: Vec::new() }
+        Self { transaction, records: Vec::new() }
     }
 }
 
@@ -78,8 +82,8 @@ pub struct Held {
     pub at: EventPlace,
     /// Where it stands in its batch, if it was anchored in one.
     pub batch: Option<BatchPlace>,
-    /// What opens its commitments.
-    pub opening: Opening,
+    /// The sealed record, or that it was destroyed.
+    pub kept: Kept,
 }
 
 /// The ledger in figures.
@@ -99,7 +103,7 @@ pub struct Status {
     pub records: u64,
     /// Transactions in blocks, refused ones included.
     pub transactions: u64,
-    /// Versions of records of which this host holds what opens them.
+    /// Versions of records that this host holds, or has held and destroyed.
     pub held: u64,
     /// Bytes of the store's files.
     pub store_bytes: u64,
@@ -157,7 +161,7 @@ impl Host {
         Ok(self.engine.is_due(&snapshot, &snapshot.tip(), now)?)
     }
 
-    /// Makes one block of what waits, certifies it with a validator's key and writes it, with the openings of what was
+    /// Makes one block of what waits, certifies it with a validator's key and writes it, with the sealed records of what was
     /// accepted, in one transaction of the store. When this returns `Ok` all of it is on the disk; when it returns an
     /// error nothing of it is.
     ///
@@ -187,10 +191,10 @@ impl Host {
                 Err(error) => left_out.push((index, error)),
             }
         }
-        let openings = chosen.iter().filter_map(|index| waiting.get(*index));
+        let records = chosen.iter().filter_map(|index| waiting.get(*index));
         let keeping: Vec<Keeping<'_>> = (0_u64..)
-            .zip(openings)
-            .map(|(index, waiting)| Keeping { index, openings: &waiting.openings })
+            .zip(records)
+            .map(|(index, waiting)| Keeping { index, records: &waiting.records })
             .collect();
         self.store.commit(&commit, &keeping)?;
         Ok(Produced {
@@ -291,15 +295,7 @@ impl Host {
         held(&self.store.snapshot()?, record)
     }
 
-    /// What opens a record, in its newest version held.
-    ///
-    /// # Errors
-    /// [`NodeError::Store`].
-    pub fn opening(&self, record: &RecordId) -> Result<Option<Opening>, NodeError> {
-        Ok(self.held(record)?.map(|held| held.opening))
-    }
-
-    /// The commitments of the records of a batch's entry, in their order; empty for a batch whose openings are not held.
+    /// The commitments of the records of a batch's entry, in their order; empty for a batch whose records are not held.
     ///
     /// # Errors
     /// [`NodeError::Store`].
@@ -307,11 +303,11 @@ impl Host {
         Ok(self.store.snapshot()?.members(batch)?)
     }
 
-    /// The receipt of a record that this host holds, with its place in the batch; with what opens it when `opened`.
+    /// The receipt of a record that this host holds, with its place in the batch and without what opens it.
     ///
     /// # Errors
     /// [`NodeError::Store`].
-    pub fn record_proof(&self, record: &RecordId, opened: bool) -> Result<Option<RecordProof>, NodeError> {
+    pub fn record_proof(&self, record: &RecordId) -> Result<Option<RecordProof>, NodeError> {
         let snapshot = self.store.snapshot()?;
         let Some(held) = held(&snapshot, record)? else { return Ok(None) };
         let Some(receipt) = snapshot.receipt(held.at)? else { return Ok(None) };
@@ -322,7 +318,7 @@ impl Host {
                 found => found,
             },
         };
-        Ok(Some(RecordProof { receipt, member, opening: Some(held.opening).filter(|_| opened) }))
+        Ok(Some(RecordProof { receipt, member, opening: None }))
     }
 
     /// A moment of the ledger, for several reads that must agree, or for the state of an earlier height.
@@ -364,7 +360,7 @@ fn next(tip: &Tip, now: Timestamp) -> BlockContext {
 fn held(snapshot: &Snapshot, record: &RecordId) -> Result<Option<Held>, NodeError> {
     Ok(snapshot.vault(record)?.map(|(version, row)| {
         let at = EventPlace { height: row.height, index: row.index, place: row.place };
-        Held { version, at, batch: row.batch, opening: row.opening }
+        Held { version, at, batch: row.batch, kept: row.kept }
     }))
 }
 

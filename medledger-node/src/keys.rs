@@ -1,32 +1,40 @@
 //! The keys that the command holds: one file an identity, readable by its owner alone.
 //!
 //! ```text
-//! medledger-key 1
-//! kind patient
+//! medledger-key 2
+//! kind organisation
 //! did did:medledger:z…
 //! device 64 hexadecimal digits         one line a device
+//! agreement 64 hexadecimal digits      what others encrypt to, of the device in the line before
 //! controller 64 hexadecimal digits
 //! successor 64 hexadecimal digits
 //! next 64 hexadecimal digits           only while a rotation is under way
 //! ```
 //!
 //! The seeds stand in the clear. This is for a machine that is guarded as a whole; a wallet seals its keys.
+//!
+//! A file of version 1 has no agreement keys. It is read as it is: its devices sign as before, and nothing can be encrypted
+//! to them until one is added that has an agreement key (`identity add-device`), which writes the file in version 2.
 
 pub mod sessions;
+pub mod wallets;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use medledger_core::crypto::SecretKey;
+use medledger_core::crypto::{AgreementKey, SecretKey};
 use medledger_core::hash::{Did, KeyId};
 use medledger_core::identity::{Control, Kind, did_from_text, did_to_text};
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::api::identity::kind;
 use medledger_sdk::identity::IdentityKeys;
 use zeroize::Zeroizing;
 
 /// The first line of a key file.
-const HEAD: &str = "medledger-key 1";
+const HEAD: &str = "medledger-key 2";
+/// That of a file from before agreement keys; a validator's, which has none, still begins so.
+const HEAD_1: &str = "medledger-key 1";
 /// No key file is longer.
 const LONGEST: u64 = 16 * 1024;
 /// The name of the validator's file.
@@ -44,9 +52,32 @@ pub enum KeyFault {
     /// It is not one.
     #[error("{0} is not a key file of this version ({1})")]
     Damaged(PathBuf, &'static str),
+    /// Others can read it.
+    #[error("{0} can be read by others")]
+    Exposed(PathBuf),
     /// The file system failed.
     #[error("{0} can't be read or written ({1})")]
     Io(PathBuf, io::Error),
+}
+
+/// The secret keys of one device.
+#[derive(Debug)]
+pub struct Device {
+    /// What it signs with.
+    pub signing: SecretKey,
+    /// What opens that which was encrypted to it; `None` where its keys are from before there were any.
+    pub agreement: Option<AgreementSecret>,
+}
+
+/// The keys above the devices, which a wallet keeps on paper.
+#[derive(Debug)]
+pub struct Upper {
+    /// The controller.
+    pub controller: SecretKey,
+    /// The controller's successor.
+    pub successor: SecretKey,
+    /// The successor's successor, while a rotation is under way.
+    pub next: Option<SecretKey>,
 }
 
 /// The secret keys of one identity. `Debug` shows none of them.
@@ -57,83 +88,114 @@ pub struct KeyFile {
     /// Which one.
     pub did: Did,
     /// Its devices' keys, those included that have been revoked since.
-    pub devices: Vec<SecretKey>,
-    /// Its controller.
-    pub controller: SecretKey,
-    /// The controller's successor.
-    pub successor: SecretKey,
-    /// The successor's successor, while a rotation is under way.
-    pub next: Option<SecretKey>,
+    pub devices: Vec<Device>,
+    /// Its controller and the controller's successor; `None` where a wallet keeps the devices alone.
+    pub upper: Option<Upper>,
 }
 
 impl KeyFile {
     /// The keys of a new identity.
     #[must_use]
     pub fn new(kind: Kind, did: Did, keys: IdentityKeys) -> Self {
-        let IdentityKeys { device, controller, successor } = keys;
-        Self { kind, did, devices: vec![device], controller, successor, next: None }
+        let IdentityKeys { device, agreement, controller, successor } = keys;
+        let device = Device { signing: device, agreement: Some(agreement) };
+        Self { kind, did, devices: vec![device], upper: Some(Upper { controller, successor, next: None }) }
     }
 
     /// A device key that the ledger takes.
     #[must_use]
     pub fn live_device(&self, control: &Control) -> Option<&SecretKey> {
-        self.devices.iter().find(|key| control.devices.contains(&key.public().id()))
+        let mut signing = self.devices.iter().map(|device| &device.signing);
+        signing.find(|key| control.devices.contains(&key.public().id()))
     }
 
     /// The key of this id among the devices.
     #[must_use]
     pub fn device(&self, id: &KeyId) -> Option<&SecretKey> {
-        self.devices.iter().find(|key| key.public().id() == *id)
+        self.devices.iter().map(|device| &device.signing).find(|key| key.public().id() == *id)
     }
 
-    /// Ends a rotation that the ledger has recorded: the successor is the controller, the next one the successor.
-    pub fn settle(&mut self, control: &Control) {
-        if control.controller == self.successor.public().id()
-            && let Some(next) = self.next.take()
+    /// The agreement secrets of all its devices.
+    pub fn secrets(&self) -> impl Iterator<Item = AgreementSecret> {
+        self.devices.iter().filter_map(|device| device.agreement.clone())
+    }
+
+    /// The agreement secret with this public half, of whichever device.
+    #[must_use]
+    pub fn agreement(&self, key: &AgreementKey) -> Option<&AgreementSecret> {
+        let mut secrets = self.devices.iter().filter_map(|device| device.agreement.as_ref());
+        secrets.find(|secret| secret.public() == *key)
+    }
+
+    /// Ends a rotation that the ledger has recorded: the successor is the controller, the next one the successor. Says
+    /// whether there was one.
+    pub fn settle(&mut self, control: &Control) -> bool {
+        if let Some(upper) = &mut self.upper
+            && control.controller == upper.successor.public().id()
+            && let Some(next) = upper.next.take()
         {
-            self.controller = std::mem::replace(&mut self.successor, next);
+            upper.controller = std::mem::replace(&mut upper.successor, next);
+            return true;
         }
+        false
     }
 
     fn to_text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(4096));
         text.push_str(&format!("{HEAD}\nkind {}\ndid {}\n", kind(self.kind), did_to_text(&self.did)));
-        let lines = self.devices.iter().map(|key| ("device", key));
-        let lines = lines.chain([("controller", &self.controller), ("successor", &self.successor)]);
-        for (name, key) in lines.chain(self.next.as_ref().map(|key| ("next", key))) {
-            push_seed(&mut text, name, key);
+        for Device { signing, agreement } in &self.devices {
+            push_seed(&mut text, "device", signing);
+            if let Some(secret) = agreement {
+                push_digits(&mut text, "agreement", secret.expose());
+            }
+        }
+        if let Some(Upper { controller, successor, next }) = &self.upper {
+            let lines = [("controller", controller), ("successor", successor)];
+            for (name, key) in lines.into_iter().chain(next.as_ref().map(|key| ("next", key))) {
+                push_seed(&mut text, name, key);
+            }
         }
         text
     }
 
     fn from_text(text: &str) -> Result<Self, &'static str> {
         let mut lines = text.lines();
-        if lines.next() != Some(HEAD) {
-            return Err("another first line");
-        }
+        let version_1 = match lines.next() {
+            Some(HEAD) => false,
+            Some(HEAD_1) => true,
+            _ => return Err("another first line"),
+        };
         let mut kind = None;
         let mut did = None;
-        let mut devices = Vec::new();
+        let mut devices: Vec<Device> = Vec::new();
         let (mut controller, mut successor, mut next) = (None, None, None);
         for line in lines {
             let (name, value) = line.split_once(' ').ok_or("a line without a value")?;
             match name {
-                "kind" => kind = Some(kind_from(value).ok_or("an unknown kind")?),
-                "did" => did = Some(did_from_text(value).map_err(|_| "no DID")?),
-                "device" => devices.push(seed(value)?),
-                "controller" => controller = Some(seed(value)?),
-                "successor" => successor = Some(seed(value)?),
-                "next" => next = Some(seed(value)?),
-                _ => return Err("an unknown line"),
+                "kind" if kind.is_none() => kind = Some(kind_from(value).ok_or("an unknown kind")?),
+                "did" if did.is_none() => did = Some(did_from_text(value).map_err(|_| "no DID")?),
+                "device" => devices.push(Device { signing: seed(value)?, agreement: None }),
+                "agreement" if !version_1 => match devices.last_mut() {
+                    Some(Device { agreement: agreement @ None, .. }) => {
+                        *agreement = Some(AgreementSecret::new(*digits(value)?));
+                    }
+                    _ => return Err("an agreement key without a device"),
+                },
+                "controller" if controller.is_none() => controller = Some(seed(value)?),
+                "successor" if successor.is_none() => successor = Some(seed(value)?),
+                "next" if next.is_none() => next = Some(seed(value)?),
+                _ => return Err("a line that is unknown or given twice"),
             }
         }
         Ok(Self {
             kind: kind.ok_or("no kind")?,
             did: did.ok_or("no DID")?,
             devices,
-            controller: controller.ok_or("no controller")?,
-            successor: successor.ok_or("no successor")?,
-            next,
+            upper: Some(Upper {
+                controller: controller.ok_or("no controller")?,
+                successor: successor.ok_or("no successor")?,
+                next,
+            }),
         })
     }
 }
@@ -219,6 +281,11 @@ impl Keyring {
     /// # Errors
     /// [`KeyFault::Io`].
     pub fn names(&self) -> Result<Vec<String>, KeyFault> {
+        self.named(".key")
+    }
+
+    /// The names of all files with this ending, in order.
+    fn named(&self, ending: &str) -> Result<Vec<String>, KeyFault> {
         let failed = |error| KeyFault::Io(self.folder.clone(), error);
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
@@ -228,7 +295,7 @@ impl Keyring {
         let mut names = Vec::new();
         for entry in entries {
             let name = entry.map_err(failed)?.file_name();
-            let name = name.to_str().and_then(|name| name.strip_suffix(".key"));
+            let name = name.to_str().and_then(|name| name.strip_suffix(ending));
             names.extend(name.filter(|name| Self::is_name(name)).map(str::to_owned));
         }
         names.sort_unstable();
@@ -250,7 +317,8 @@ impl Keyring {
     /// # Errors
     /// [`KeyFault::Taken`], [`KeyFault::Io`].
     pub fn add(&self, name: &str, keys: &KeyFile) -> Result<(), KeyFault> {
-        self.write_new(&self.path(name), &keys.to_text())
+        self.untaken(&self.wallet_path(name))?;
+        self.write_new(&self.path(name), keys.to_text().as_bytes())
     }
 
     /// Keeps the keys of an identity in place of those before.
@@ -264,7 +332,7 @@ impl Keyring {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
-        self.write_new(&new, &keys.to_text())?;
+        self.write_new(&new, keys.to_text().as_bytes())?;
         fs::rename(&new, &path).map_err(failed)
     }
 
@@ -285,7 +353,9 @@ impl Keyring {
         let path = self.path(VALIDATOR);
         let text = read_text(&path)?;
         let found = match text.lines().collect::<Vec<_>>().as_slice() {
-            [HEAD, "kind validator", line] => line.strip_prefix("validator ").ok_or("no key").and_then(seed),
+            [HEAD_1, "kind validator", line] => {
+                line.strip_prefix("validator ").ok_or("no key").and_then(seed)
+            }
             _ => Err("not the file of a validator"),
         };
         found.map_err(|why| KeyFault::Damaged(path, why))
@@ -297,13 +367,18 @@ impl Keyring {
     /// [`KeyFault::Taken`], [`KeyFault::Io`].
     pub fn add_validator(&self, key: &SecretKey) -> Result<(), KeyFault> {
         let mut text = Zeroizing::new(String::with_capacity(256));
-        text.push_str(HEAD);
+        text.push_str(HEAD_1);
         text.push_str("\nkind validator\n");
         push_seed(&mut text, VALIDATOR, key);
-        self.write_new(&self.path(VALIDATOR), &text)
+        self.write_new(&self.path(VALIDATOR), text.as_bytes())
     }
 
-    fn write_new(&self, path: &Path, text: &str) -> Result<(), KeyFault> {
+    /// That a file of another kind has not taken a name.
+    fn untaken(&self, path: &Path) -> Result<(), KeyFault> {
+        if path.exists() { Err(KeyFault::Taken(path.to_owned())) } else { Ok(()) }
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), KeyFault> {
         let failed = |error| KeyFault::Io(path.to_owned(), error);
         let folder = path.parent().unwrap_or(&self.folder);
         private_folder(folder).map_err(|error| KeyFault::Io(folder.to_owned(), error))?;
@@ -318,7 +393,7 @@ impl Keyring {
             }
             Err(error) => return Err(failed(error)),
         };
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)
     }
 }
 

@@ -8,14 +8,17 @@ use medledger_core::chain::{Founder, Genesis};
 use medledger_core::consensus::rule;
 use medledger_core::crypto::{HashAlgorithm, SecretKey};
 use medledger_core::hash::{ChainId, Did, Nonce, StateKey, TxId};
-use medledger_core::identity::{DeviceKeys, Inception, Kind};
+use medledger_core::identity::{Inception, Kind};
 use medledger_core::merkle::Log;
 use medledger_core::operation::{Body, Draft, Operation, PROTOCOL_VERSION, Signed};
-use medledger_core::record::{Anchor, BatchAnchor, BatchEntry, Commitments, Opening};
+use medledger_core::record::{Anchor, BatchAnchor, BatchEntry, Commitments};
 use medledger_core::state::{Address, LogKind, Params, Validator, ValidatorSet};
 use medledger_core::units::{Millis, Timestamp};
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::fhir::SAMPLE_BUNDLE;
-use medledger_sdk::fhir::bundle::Bundle;
+use medledger_sdk::fhir::bundle::{Bundle, Entry};
+use medledger_sdk::identity::device_keys;
+use medledger_sdk::seal::{ContentForm, SealedRecord};
 
 use crate::Host;
 use crate::host::Waiting;
@@ -100,6 +103,7 @@ impl rand_core::TryCryptoRng for Dice {}
 pub struct Person {
     pub controller: SecretKey,
     pub device: SecretKey,
+    pub agreement: AgreementSecret,
     pub inception: Inception,
     pub did: Did,
     counter: u64,
@@ -109,15 +113,16 @@ impl Person {
     pub fn new(kind: Kind, seed: u8) -> Self {
         let key = |part| SecretKey::from_seed([seed.wrapping_mul(8).wrapping_add(part); 32]);
         let (controller, device) = (key(1), key(2));
+        let agreement = AgreementSecret::new([seed.wrapping_mul(8).wrapping_add(4); 32]);
         let inception = Inception {
             kind,
             controller: controller.public(),
             successor: key(3).public().successor_digest(),
-            devices: vec![DeviceKeys { signing: device.public(), agreement: None }],
+            devices: vec![device_keys(device.public(), &agreement)],
             nonce: Nonce([seed; 32]),
         };
         let did = inception.did().unwrap();
-        Self { controller, device, inception, did, counter: 0 }
+        Self { controller, device, agreement, inception, did, counter: 0 }
     }
 
     /// Goes on after this counter.
@@ -192,34 +197,48 @@ impl Town {
         hospital.sign(*chain, now, operation, &[&patient.controller, &patient.device]).bytes.into()
     }
 
-    /// A record of the patient with this text.
-    pub fn opening(&mut self) -> (Commitments, Opening) {
+    /// A record, sealed for the hospital and the patient, with what it commits to.
+    pub fn sealed(&mut self, entry: &Entry) -> (Commitments, SealedRecord) {
+        let (form, text) = (ContentForm::FhirJson, &entry.canonical);
+        let (mut sealed, key) = SealedRecord::seal(text, form, &entry.facts, &mut self.dice).unwrap();
+        let to = [self.patient.agreement.public(), self.hospital.agreement.public()];
+        sealed.wrap_to(&key, &self.chain, &to, &mut self.dice).unwrap();
+        (sealed.header().unwrap().head.commitments, sealed)
+    }
+
+    /// A record of the patient.
+    pub fn record(&mut self) -> (Commitments, SealedRecord) {
         let bundle = Bundle::parse(SAMPLE_BUNDLE).unwrap();
-        bundle.patient().seal_commitments(&mut self.dice).unwrap()
+        self.sealed(bundle.patient())
+    }
+
+    /// What the hospital opens records with.
+    pub fn secrets(&self) -> [AgreementSecret; 1] {
+        [self.hospital.agreement.clone()]
     }
 
     /// One record, anchored by itself.
     pub fn anchor(&mut self, now: Timestamp) -> (TxId, Waiting) {
-        let (commitments, opening) = self.opening();
+        let (commitments, sealed) = self.record();
         let anchor = Anchor { subject: self.patient.did, custodian: self.hospital.did, commitments };
         let signed = self.hospital.sign(self.chain, now, Operation::Anchor { anchor }, &[]);
-        (signed.id, Waiting { transaction: signed.bytes, openings: vec![opening] })
+        (signed.id, Waiting { transaction: signed.bytes, records: vec![sealed] })
     }
 
     /// The sample bundle, anchored as one batch.
     pub fn batch(&mut self, now: Timestamp) -> (TxId, Waiting) {
         let bundle = Bundle::parse(SAMPLE_BUNDLE).unwrap();
         let mut log = Log::new();
-        let mut openings = Vec::new();
+        let mut records = Vec::new();
         for entry in &bundle {
-            let (commitments, opening) = entry.seal_commitments(&mut self.dice).unwrap();
+            let (commitments, sealed) = self.sealed(entry);
             log.append(&commitments.leaf().unwrap());
-            openings.push(opening);
+            records.push(sealed);
         }
         let entry = BatchEntry { subject: self.patient.did, root: log.root(), count: log.size() };
         let batch = BatchAnchor { custodian: self.hospital.did, entries: vec![entry] };
         let signed = self.hospital.sign(self.chain, now, Operation::AnchorBatch { batch }, &[]);
-        (signed.id, Waiting { transaction: signed.bytes, openings })
+        (signed.id, Waiting { transaction: signed.bytes, records })
     }
 
     /// Keys of the state that the tests look at.

@@ -68,7 +68,7 @@ impl Three {
         let (session, record) = (text(&opened, "session"), care.records[0].clone());
         let request = ["access", "request", "--dir", "l", "--session", &session, "--record", &record];
         care.done(MINUTE, &[&request[..], &["--to", "request"]].concat());
-        let held = ["prove", "--dir", "l", "--record", &record, "--with-content", "--to", "held"];
+        let held = ["access", "hold", "--dir", "l", "--record", &record, "--to", "held"];
         care.done(MINUTE, &held);
         let secret = text(&opened, "secret");
         let of_gateway = [genesis, ("request", "request"), ("held", "held"), ("l/keys/founder.key", "key")];
@@ -100,9 +100,11 @@ fn a_release_travels_in_files_and_a_genuine_receipt_is_not_enough() {
     let shown = done(three.requester.path(), &receive);
     assert_eq!(shown["content"]["resourceType"], shown["type"]);
     assert_eq!(text(&shown, "record"), three.care.records[0]);
-    // What was released says nothing without the secret.
-    let bytes = std::fs::read(three.requester.path().join("answer")).unwrap();
-    assert!(!bytes.windows(12).any(|part| part == b"resourceType"));
+    // What was released says nothing without the secret, and what is held nothing without the custodian's.
+    for (machine, file) in [(&three.requester, "answer"), (&three.gateway, "held")] {
+        let bytes = std::fs::read(machine.path().join(file)).unwrap();
+        assert!(!bytes.windows(12).any(|part| part == b"resourceType"));
+    }
 
     // The wallet takes the consent back; the receipt in the request is as genuine as before.
     signs(&three.care, three.wallet.path(), 3 * MINUTE, &["--revoke", &three.consent]);

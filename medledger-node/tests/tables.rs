@@ -1,9 +1,10 @@
-//! `spec/rules.md`, `spec/registries.md` and `spec/medledger.cddl` are what the sources say. They are never written silently: a missing or
+//! `spec/rules.md`, `spec/registries.md`, `spec/medledger.cddl` and the tables of `docs/fhir-consent.md` are what the sources say. They are never written silently: a missing or
 //! stale one is a failure, and `MEDLEDGER_RENEW=1 cargo test -p medledger-node --test tables` renews them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 mod tables {
     pub mod cddl;
+    pub mod fhir_consent;
     pub mod registries;
     pub mod rules;
 }
@@ -29,33 +30,39 @@ fn root() -> PathBuf {
 }
 
 fn compare(name: &str, wanted: &str) {
-    let path = root().join("spec").join(name);
+    let path = root().join(name);
     if std::env::var_os("MEDLEDGER_RENEW").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, wanted).unwrap();
         return;
     }
     let found =
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("spec/{name}: {error}; renew it: {RENEW}"));
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}; renew it: {RENEW}"));
     for (number, (found, wanted)) in found.lines().zip(wanted.lines()).enumerate() {
-        assert_eq!(found, wanted, "spec/{name}, line {}, is stale; renew it: {RENEW}", number + 1);
+        assert_eq!(found, wanted, "{name}, line {}, is stale; renew it: {RENEW}", number + 1);
     }
-    assert!(found == wanted, "spec/{name} has other lines at its end; renew it: {RENEW}");
+    assert!(found == wanted, "{name} has other lines at its end; renew it: {RENEW}");
 }
 
 #[test]
 fn the_table_of_rules_is_what_the_sources_say() {
-    compare("rules.md", &tables::rules::render(&all_rules()));
+    compare("spec/rules.md", &tables::rules::render(&all_rules()));
 }
 
 #[test]
 fn the_registries_are_what_the_sources_say() {
-    compare("registries.md", &tables::registries::render());
+    compare("spec/registries.md", &tables::registries::render());
 }
 
 #[test]
 fn the_shapes_are_what_the_sources_say() {
-    compare("medledger.cddl", &tables::cddl::render());
+    compare("spec/medledger.cddl", &tables::cddl::render());
+}
+
+#[test]
+fn the_page_on_consents_is_what_the_sources_say() {
+    let page = fs::read_to_string(root().join("docs/fhir-consent.md")).unwrap();
+    compare("docs/fhir-consent.md", &tables::fhir_consent::render(&page));
 }
 
 #[test]

@@ -5,8 +5,10 @@
 
 use alloc::vec::Vec;
 
-use medledger_core::access::{AccessEntry, SessionRequest, SessionState};
+use medledger_core::access::{AccessEntry, SessionLogEntry, SessionRequest, SessionState};
+use medledger_core::codec::CodecError;
 use medledger_core::hash::{Did, LogRoot, SessionId, TxId};
+use medledger_core::merkle::Log;
 use medledger_core::state::{LogEntry, LogLeaf};
 use medledger_core::units::{Height, Timestamp};
 
@@ -60,6 +62,18 @@ pub struct Look {
     pub height: Height,
     /// The transaction.
     pub tx: TxId,
+}
+
+impl Close {
+    /// Whether these entries are what was closed.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`].
+    pub fn is_of(&self, entries: &[SessionLogEntry]) -> Result<bool, CodecError> {
+        let data = entries.iter().map(SessionLogEntry::data).collect::<Result<Vec<_>, _>>()?;
+        let log = Log::from_data(&data);
+        Ok(log.size() == self.count && log.root() == self.head)
+    }
 }
 
 impl LoggedSession {

@@ -1,10 +1,11 @@
-//! Who signs what, and until when. Keys in memory sign here in one step; a key held elsewhere signs the bytes that
-//! [`Draft::to_sign`] and [`Draft::approval`] give.
+//! Who signs what, and until when. Where signing can be a call, a [`Signer`] signs here in one step; otherwise the key's
+//! holder signs the bytes that [`Draft::to_sign`] and [`Draft::approval`] give, and [`Draft::finish`] takes the signature.
 
-use medledger_core::crypto::SecretKey;
 use medledger_core::hash::{ChainId, Did, KeyId};
-use medledger_core::operation::{Body, Draft, Operation, PROTOCOL_VERSION, Signed, TransactionError};
+use medledger_core::operation::{Body, Draft, Operation, PROTOCOL_VERSION, Signed};
 use medledger_core::units::Timestamp;
+
+use super::signer::{Signer, SigningError, SigningFault, signed_by};
 
 /// Everything in a transaction's body but what it asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,21 +48,28 @@ impl Sender {
     }
 }
 
-/// Adds the approval of a key in memory.
+/// Adds a signer's approval.
 ///
 /// # Errors
-/// [`TransactionError`] when the key has approved already.
-pub fn approve(draft: &mut Draft, key: &SecretKey) -> Result<(), TransactionError> {
-    let public = key.public();
+/// [`SigningError`]; a key that has approved already is
+/// [`OperationError::ApprovalsNotAscending`](medledger_core::operation::OperationError::ApprovalsNotAscending).
+pub fn approve<S: Signer + ?Sized>(draft: &mut Draft, signer: &S) -> Result<(), SigningError> {
+    let public = signer.public();
     let approval = draft.approval(public.id())?;
-    let signature = key.sign(approval.to_sign());
+    let signature = signed_by(signer, &public, approval.to_sign())?;
     Ok(draft.approve(approval.finish(&public, signature)?)?)
 }
 
-/// Signs a draft with a key in memory, once all approvals are in.
+/// Signs a draft, once all approvals are in.
 ///
 /// # Errors
-/// [`TransactionError`] when the key is not the one that the draft names, or the transaction is too large.
-pub fn sign(draft: &Draft, key: &SecretKey) -> Result<Signed, TransactionError> {
-    draft.finish(&key.public(), key.sign(&draft.to_sign()?))
+/// [`SigningError`]; a signer with another key than the draft names is not asked to sign.
+pub fn sign<S: Signer + ?Sized>(draft: &Draft, signer: &S) -> Result<Signed, SigningError> {
+    let public = signer.public();
+    let (wanted, held) = (draft.body().key, public.id());
+    if wanted != held {
+        return Err(SigningFault::WrongKey { wanted, held }.into());
+    }
+    let signature = signed_by(signer, &public, &draft.to_sign()?)?;
+    Ok(draft.finish(&public, signature)?)
 }

@@ -31,9 +31,11 @@ use medledger_core::codec::CodecError;
 use medledger_core::crypto::{PublicKey, SecretKey};
 use medledger_core::hash::{Did, KeyId, Nonce};
 use medledger_core::identity::{Control, DeviceKeys, Inception, Kind, Rotation};
-use medledger_core::operation::{Draft, Operation, TransactionError};
+use medledger_core::operation::{Draft, Operation};
 
+use super::agreement::AgreementSecret;
 use super::draft::{Sender, approve};
+use super::signer::SigningError;
 
 /// An identity that no ledger knows yet, with its secret keys.
 #[derive(Debug)]
@@ -52,6 +54,8 @@ pub struct NewIdentity {
 pub struct IdentityKeys {
     /// Signs consents, access and records.
     pub device: SecretKey,
+    /// The same device's: what others encrypt record keys to.
+    pub agreement: AgreementSecret,
     /// Adds and revokes devices, deactivates.
     pub controller: SecretKey,
     /// Signs the first rotation; the ledger knows only its digest.
@@ -65,10 +69,10 @@ pub fn draw_key(rng: &mut impl CryptoRng) -> SecretKey {
     SecretKey::from_seed(*seed)
 }
 
-/// A device that signs, and opens nothing.
+/// The public keys of a device that signs, and opens what is encrypted to it.
 #[must_use]
-pub const fn signing_device(key: PublicKey) -> DeviceKeys {
-    DeviceKeys { signing: key, agreement: None }
+pub fn device_keys(signing: PublicKey, agreement: &AgreementSecret) -> DeviceKeys {
+    DeviceKeys { signing, agreement: Some(agreement.public()) }
 }
 
 impl NewIdentity {
@@ -77,15 +81,19 @@ impl NewIdentity {
     /// # Errors
     /// [`CodecError::Unencodable`], which an inception never gives.
     pub fn draw(kind: Kind, rng: &mut impl CryptoRng) -> Result<Self, CodecError> {
-        let keys =
-            IdentityKeys { device: draw_key(rng), controller: draw_key(rng), successor: draw_key(rng) };
+        let keys = IdentityKeys {
+            device: draw_key(rng),
+            agreement: AgreementSecret::draw(rng),
+            controller: draw_key(rng),
+            successor: draw_key(rng),
+        };
         let mut nonce = [0; 32];
         rng.fill_bytes(&mut nonce);
         let inception = Inception {
             kind,
             controller: keys.controller.public(),
             successor: keys.successor.public().successor_digest(),
-            devices: Vec::from([signing_device(keys.device.public())]),
+            devices: Vec::from([device_keys(keys.device.public(), &keys.agreement)]),
             nonce: Nonce(nonce),
         };
         Ok(Self { did: inception.did()?, inception, keys })
@@ -100,8 +108,8 @@ impl NewIdentity {
     /// The inception, for its sponsor to sign: each new key has proven its possession.
     ///
     /// # Errors
-    /// [`TransactionError`].
-    pub fn incept(&self, sponsor: &Sender) -> Result<Draft, TransactionError> {
+    /// [`SigningError`].
+    pub fn incept(&self, sponsor: &Sender) -> Result<Draft, SigningError> {
         let mut draft = sponsor.draft(Operation::Incept { inception: self.inception.clone() });
         approve(&mut draft, &self.keys.device)?;
         approve(&mut draft, &self.keys.controller)?;
@@ -112,15 +120,20 @@ impl NewIdentity {
 /// One more device, for the controller to sign; the new key has proven its possession.
 ///
 /// # Errors
-/// [`TransactionError`].
-pub fn add_device(controller: &Sender, device: &SecretKey) -> Result<Draft, TransactionError> {
-    let mut draft = controller.draft(Operation::AddDevice { device: signing_device(device.public()) });
+/// [`SigningError`].
+pub fn add_device(
+    controller: &Sender,
+    device: &SecretKey,
+    agreement: &AgreementSecret,
+) -> Result<Draft, SigningError> {
+    let device_keys = device_keys(device.public(), agreement);
+    let mut draft = controller.draft(Operation::AddDevice { device: device_keys });
     approve(&mut draft, device)?;
     Ok(draft)
 }
 
-/// A rotation that keeps these devices, for the successor to sign: `successor.key` is the id of `disclosed`, and
-/// `control` the identity as it stands.
+/// A rotation that keeps and adds these devices, for the successor to sign once the new devices have approved:
+/// `successor.key` is the id of `disclosed`, and `control` the identity as it stands.
 ///
 /// # Errors
 /// [`CodecError::Unencodable`], which a succession never gives.
@@ -130,15 +143,17 @@ pub fn rotate(
     disclosed: PublicKey,
     next: &PublicKey,
     mut keep: Vec<KeyId>,
+    mut add: Vec<DeviceKeys>,
 ) -> Result<Draft, CodecError> {
     keep.sort_unstable();
     keep.dedup();
+    add.sort_unstable_by_key(|device| device.signing.id());
     let rotation = Rotation {
         replaces: control.succession(successor.did)?,
         controller: disclosed,
         successor: next.successor_digest(),
         keep,
-        add: Vec::new(),
+        add,
     };
     Ok(successor.draft(Operation::Rotate { rotation }))
 }

@@ -3,15 +3,18 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | [`wallet`] | the patient: grants, revokes, reads her logs |
+//! | [`wallet`] | the patient: grants, revokes, reads her logs; her sheets of words, keystores, what they restore |
 //! | [`requester`] | a practitioner: asks for sessions, opens releases |
 //! | [`gateway`] | a custodian: judges each release anew, keeps and anchors session logs |
+//! | [`agreement`] | keys that others encrypt to: HPKE |
 //! | [`release`] | what travels between the two |
+//! | [`seal`] | sealed records: keys, containers, wraps, destruction |
 //! | [`certified`], [`access_proof`] | a part of the state under one header; that a session still stands |
 //! | [`access_log`] | what an access log says of each session, and whether it is complete |
 //! | [`export`] | everything of one patient in one file, and its check |
 //! | [`api`] | the views that the command and every binding show |
 //! | [`draft`] | who signs what until when; drafts with approvals |
+//! | [`signer`] | whoever holds a key |
 //! | [`identity`] | new identities, their keys, and the drafts that change them |
 //! | [`consortium`] | the genesis of a consortium |
 //! | [`anchor`] | records to commitments, a batch anchor, and proofs of single records in it |
@@ -27,6 +30,7 @@ extern crate alloc;
 
 pub mod access_log;
 pub mod access_proof;
+pub mod agreement;
 pub mod anchor;
 pub mod api;
 pub mod certified;
@@ -35,18 +39,25 @@ pub mod draft;
 pub mod export;
 #[cfg(feature = "fhir")]
 pub mod fhir;
+#[cfg(feature = "seal")]
 pub mod gateway;
 pub mod identity;
 #[cfg(feature = "local")]
 pub mod local;
 pub mod proof;
+#[cfg(feature = "seal")]
 pub mod release;
+#[cfg(feature = "seal")]
 pub mod requester;
 pub mod schema;
+#[cfg(feature = "seal")]
+pub mod seal;
+pub mod signer;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
+#[allow(dead_code, reason = "each set of features has tests that use a part of it")]
 mod testing;
 pub mod time;
 #[cfg(feature = "fhir")]

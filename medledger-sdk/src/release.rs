@@ -1,19 +1,12 @@
 //! What travels between requester and gateway, as files between processes: the request for one record, and the answer.
 //!
-//! A release is encrypted to the key of its session with HPKE (RFC 9180: base mode, DHKEM(X25519, HKDF-SHA256),
-//! HKDF-SHA256, ChaCha20Poly1305). `info` binds it to the ledger, the session, the record and the custodian.
+//! What is released is the record's key, encrypted to the key of the session ([`agreement`](super::agreement)); `info` binds
+//! it to the ledger, the session, the record and the custodian. The sealed record ([`seal`](super::seal)) travels inside the
+//! release, or beside it as a file of its own where it is large.
 
 use alloc::vec::Vec;
-use core::fmt;
-use hpke::aead::ChaCha20Poly1305;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::X25519HkdfSha256;
-use hpke::{
-    Deserializable, Kem, OpModeR, OpModeS, Serializable, single_shot_open, single_shot_seal_with_rng,
-};
 use rand_core::CryptoRng;
 use serde_bytes::ByteBuf;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
@@ -21,10 +14,10 @@ use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::{ChainId, Did, RecordId, SessionId, Tag};
 use medledger_core::light::{LightError, Receipt, RecordProof};
 use medledger_core::limits::PROOF;
-use medledger_core::record::Opening;
 use medledger_core::{rules, wire};
 
-type Suite = X25519HkdfSha256;
+use super::agreement::{AgreementSecret, seal_to};
+use super::seal::{RecordKey, SealError};
 
 rules! {
     /// Why a release can't be made, or is not what was asked for.
@@ -53,6 +46,10 @@ rules! {
         45 AnotherSession { session: SessionId }:
             "a release is under the session that was asked",
             "the release is under session {session}, which is not the one that was asked";
+        /// A record that is not in its release.
+        46 ContainerApart { record: RecordId }:
+            "a release has its record in it, or the record is opened from a file of its own",
+            "the sealed record {record} is not in its release: it travels as a file of its own";
     }
 }
 
@@ -65,6 +62,9 @@ pub enum ReleaseFault {
     /// A receipt, or the record's proof.
     #[error(transparent)]
     Light(#[from] LightError),
+    /// The sealed record.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// An encoding.
     #[error(transparent)]
     Codec(#[from] CodecError),
@@ -75,6 +75,7 @@ impl Coded for ReleaseFault {
         match self {
             Self::Release(error) => error.rule(),
             Self::Light(error) => error.rule(),
+            Self::Seal(error) => error.rule(),
             Self::Codec(error) => error.rule(),
         }
     }
@@ -107,8 +108,10 @@ wire! {
         pub proof: RecordProof,
         /// HPKE's encapsulated key.
         pub encapsulated: AgreementKeyBytes,
-        /// The record's [`Opening`] in CBOR, encrypted.
+        /// The record's key and salts, encrypted.
         pub ciphertext: ByteBuf,
+        /// The sealed record, as its custodian keeps it; `None` where it travels as a file of its own.
+        pub container: Option<ByteBuf>,
     }
 }
 
@@ -155,60 +158,6 @@ macro_rules! file {
 
 file!(ReleaseRequest, ReleaseAnswer);
 
-/// The secret half of a session's key (X25519, RFC 7748). Wiped when dropped, never shown by `Debug`.
-#[derive(Clone)]
-pub struct SessionSecret([u8; 32]);
-
-impl SessionSecret {
-    /// A fresh one.
-    #[must_use]
-    pub fn draw(rng: &mut impl CryptoRng) -> Self {
-        let mut secret = [0; 32];
-        rng.fill_bytes(&mut secret);
-        Self(secret)
-    }
-
-    /// From the secret bytes, as a requester keeps them between processes.
-    #[must_use]
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// The secret bytes.
-    #[must_use]
-    pub const fn expose(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    /// The public half, which a session request names.
-    ///
-    /// # Errors
-    /// [`ReleaseError::BadSessionKey`], which 32 bytes never give.
-    pub fn public(&self) -> Result<AgreementKey, ReleaseError> {
-        let public = Suite::sk_to_pk(&self.private()?).to_bytes();
-        let bytes = AgreementKeyBytes::from_slice(&public).ok_or(ReleaseError::BadSessionKey)?;
-        Ok(AgreementKey::X25519 { bytes })
-    }
-
-    fn private(&self) -> Result<<Suite as Kem>::PrivateKey, ReleaseError> {
-        <Suite as Kem>::PrivateKey::from_bytes(&self.0).map_err(|_| ReleaseError::BadSessionKey)
-    }
-}
-
-impl Drop for SessionSecret {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
-impl ZeroizeOnDrop for SessionSecret {}
-
-impl fmt::Debug for SessionSecret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionSecret(secret)")
-    }
-}
-
 /// What a release is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Binding {
@@ -226,48 +175,28 @@ impl Binding {
     }
 }
 
-/// Encrypts what opens a record to a session's key.
+/// Encrypts a record's key to a session's key.
 pub(super) fn seal(
     to: &AgreementKey,
     binding: &Binding,
-    opening: &Opening,
+    key: &RecordKey,
     rng: &mut impl CryptoRng,
 ) -> Result<(AgreementKeyBytes, ByteBuf), ReleaseFault> {
-    let AgreementKey::X25519 { bytes } = to;
-    let bad = |_| ReleaseError::BadSessionKey;
-    let key = <Suite as Kem>::PublicKey::from_bytes(bytes.as_ref()).map_err(bad)?;
-    let plain = Zeroizing::new(encode(opening)?);
-    let (encapsulated, ciphertext) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, Suite>(
-        &OpModeS::Base,
-        &key,
-        &binding.info(),
-        &plain,
-        &[],
-        rng,
-    )
-    .map_err(bad)?;
-    let encapsulated = AgreementKeyBytes::from_slice(&encapsulated.to_bytes());
-    Ok((encapsulated.ok_or(ReleaseError::BadSessionKey)?, ByteBuf::from(ciphertext)))
+    let sealed = seal_to(to, &binding.info(), &[], key.expose().as_slice(), rng);
+    let (encapsulated, ciphertext) = sealed.map_err(|_| ReleaseError::BadSessionKey)?;
+    Ok((encapsulated, ByteBuf::from(ciphertext)))
 }
 
-/// Decrypts what opens a record.
+/// Decrypts a record's key.
 pub(super) fn open(
-    secret: &SessionSecret,
+    secret: &AgreementSecret,
     binding: &Binding,
     encapsulated: &AgreementKeyBytes,
     ciphertext: &[u8],
-) -> Result<Opening, ReleaseFault> {
+) -> Result<RecordKey, ReleaseFault> {
     let session = binding.session;
-    let fails = |_| ReleaseError::NotForThisKey { session };
-    let encapsulated = <Suite as Kem>::EncappedKey::from_bytes(encapsulated.as_ref()).map_err(fails)?;
-    let plain = single_shot_open::<ChaCha20Poly1305, HkdfSha256, Suite>(
-        &OpModeR::Base,
-        &secret.private()?,
-        &encapsulated,
-        &binding.info(),
-        ciphertext,
-        &[],
-    )
-    .map_err(fails)?;
-    Ok(decode(&Zeroizing::new(plain), &PROOF)?)
+    let plain = secret.open(&binding.info(), &[], encapsulated, ciphertext);
+    let plain = plain.map_err(|_| ReleaseError::NotForThisKey { session })?;
+    let key = plain.as_slice().try_into().map(RecordKey::new);
+    Ok(key.map_err(|_| ReleaseError::NotForThisKey { session })?)
 }

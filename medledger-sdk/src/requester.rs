@@ -9,14 +9,18 @@ use rand_core::CryptoRng;
 use medledger_core::access::{AccessEntry, Scope, SessionBasis, SessionRequest, SessionState};
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes, SecretKey};
 use medledger_core::hash::{CredentialId, Did, RecordId, SessionId};
-use medledger_core::light::{ProvenRecord, Receipt, RecordProof, Verifier};
-use medledger_core::operation::{Draft, Operation, Signed, TransactionError};
+use medledger_core::light::{ProvenRecord, Receipt, Verifier};
+use medledger_core::operation::{Draft, Operation, Signed};
 use medledger_core::record::Opening;
+use medledger_core::record::commitment::Content;
 use medledger_core::state::LogEntry;
 use medledger_core::units::Timestamp;
 
+use super::agreement::AgreementSecret;
 use super::draft::{Sender, sign};
-use super::release::{Binding, Release, ReleaseError, ReleaseFault, ReleaseRequest, SessionSecret, open};
+use super::release::{Binding, Release, ReleaseError, ReleaseFault, ReleaseRequest, open};
+use super::seal::{self, RecordKey};
+use super::signer::SigningError;
 
 /// What a requester asks for. Lists need no order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,8 +61,19 @@ pub struct OpenedSession {
 pub struct Released {
     /// What the ledger says of it.
     pub record: ProvenRecord,
-    /// Content, facts and salts: checked against the ledger's commitments.
+    /// Canonical content, facts and salts: checked against the ledger's commitments.
     pub opening: Opening,
+    /// The bytes as the custodian received them.
+    pub original: Content,
+}
+
+/// The key of a record that was released, to open the sealed record with.
+#[derive(Clone, Debug)]
+pub struct ReleasedKey {
+    /// What the ledger says of the record.
+    pub record: ProvenRecord,
+    /// Its key: whether it is the key of a sealed record shows when that is opened.
+    pub key: RecordKey,
 }
 
 /// A requester with its secrets.
@@ -66,7 +81,7 @@ pub struct Released {
 pub struct Requester {
     did: Did,
     key: SecretKey,
-    secrets: BTreeMap<AgreementKeyBytes, SessionSecret>,
+    secrets: BTreeMap<AgreementKeyBytes, AgreementSecret>,
 }
 
 impl Requester {
@@ -84,17 +99,8 @@ impl Requester {
 
     /// A session request, for a fresh key whose secret the requester keeps. On a legal ground each custodian approves
     /// the draft.
-    ///
-    /// # Errors
-    /// [`ReleaseError::BadSessionKey`], which fresh entropy never gives.
-    pub fn ask(
-        &mut self,
-        signer: &Sender,
-        ask: Ask,
-        rng: &mut impl CryptoRng,
-    ) -> Result<Draft, ReleaseError> {
-        let secret = SessionSecret::draw(rng);
-        let key = self.keep(secret)?;
+    pub fn ask(&mut self, signer: &Sender, ask: Ask, rng: &mut impl CryptoRng) -> Draft {
+        let key = self.keep(AgreementSecret::draw(rng));
         let Ask { subject, organisation, basis, action, purpose, until, .. } = ask;
         let Scope { types, categories, period } = ask.scope;
         let request = SessionRequest {
@@ -109,23 +115,20 @@ impl Requester {
             key,
             until,
         };
-        Ok(signer.draft(Operation::OpenSession { request }))
+        signer.draft(Operation::OpenSession { request })
     }
 
     /// Takes the secret of a session that was asked for elsewhere; gives the public half.
-    ///
-    /// # Errors
-    /// [`ReleaseError::BadSessionKey`].
-    pub fn keep(&mut self, secret: SessionSecret) -> Result<AgreementKey, ReleaseError> {
-        let key = secret.public()?;
+    pub fn keep(&mut self, secret: AgreementSecret) -> AgreementKey {
+        let key = secret.public();
         let AgreementKey::X25519 { bytes } = key;
         self.secrets.insert(bytes, secret);
-        Ok(key)
+        key
     }
 
     /// The secret of a session, to be kept until its releases are opened.
     #[must_use]
-    pub fn secret(&self, key: &AgreementKey) -> Option<&SessionSecret> {
+    pub fn secret(&self, key: &AgreementKey) -> Option<&AgreementSecret> {
         let AgreementKey::X25519 { bytes } = key;
         self.secrets.get(bytes)
     }
@@ -139,8 +142,8 @@ impl Requester {
     /// Signs a draft.
     ///
     /// # Errors
-    /// [`TransactionError`].
-    pub fn sign(&self, draft: &Draft) -> Result<Signed, TransactionError> {
+    /// [`SigningError`].
+    pub fn sign(&self, draft: &Draft) -> Result<Signed, SigningError> {
         sign(draft, &self.key)
     }
 
@@ -180,29 +183,46 @@ impl OpenedSession {
         }
     }
 
-    /// Opens a release with the session's secret, which is all that it takes.
+    /// Opens a release with the session's secret, which is all that it takes, and the record in it.
     ///
     /// # Errors
     /// [`ReleaseFault`].
     pub fn open(
         &self,
-        secret: &SessionSecret,
+        secret: &AgreementSecret,
         verifier: &Verifier,
         release: &Release,
     ) -> Result<Released, ReleaseFault> {
+        let ReleasedKey { mut record, key } = self.open_key(secret, verifier, release)?;
+        let apart = ReleaseError::ContainerApart { record: record.record };
+        let opened = seal::record::open(release.container.as_ref().ok_or(apart)?, &key, &record.commitments)?;
+        record.opened = true;
+        let original = Content::new(opened.original().to_vec());
+        Ok(Released { record, opening: opened.opening, original })
+    }
+
+    /// The key of a record that was released. A sealed record that travels as a file of its own is opened with it, as the
+    /// record with the commitments that the ledger holds: [`seal::Opener`].
+    ///
+    /// # Errors
+    /// [`ReleaseFault`].
+    pub fn open_key(
+        &self,
+        secret: &AgreementSecret,
+        verifier: &Verifier,
+        release: &Release,
+    ) -> Result<ReleasedKey, ReleaseFault> {
         let Release { record, custodian, .. } = *release;
         if release.session != self.session {
             return Err(ReleaseError::AnotherSession { session: release.session }.into());
         }
         let binding = Binding { chain: *verifier.chain(), session: self.session, record, custodian };
-        let opening = open(secret, &binding, &release.encapsulated, &release.ciphertext)?;
-        let RecordProof { receipt, member, .. } = release.proof.clone();
-        let proof = RecordProof { receipt, member, opening: Some(opening.clone()) };
-        let proven = proof.check(verifier)?;
+        let key = open(secret, &binding, &release.encapsulated, &release.ciphertext)?;
+        let proven = release.proof.check(verifier)?;
         if proven.record != record || proven.subject != self.state.request.subject {
             return Err(ReleaseError::AnotherRecord { record }.into());
         }
-        Ok(Released { record: proven, opening })
+        Ok(ReleasedKey { record: proven, key })
     }
 
     /// The request for a record.

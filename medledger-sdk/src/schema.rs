@@ -10,18 +10,56 @@ use medledger_core::error::Rule;
 macro_rules! __wire_types_and {
     ($with:ident, $($added:tt)*) => {
         $with! {
-            ReleaseRequest: $crate::release::ReleaseRequest,
-            Release: $crate::release::Release,
-            ReleaseAnswer: $crate::release::ReleaseAnswer,
-            KeptSessionLog: $crate::gateway::session_log::KeptSessionLog,
-            KeptLogs: $crate::gateway::session_log::KeptLogs,
             CertifiedState: $crate::certified::CertifiedState,
             ExportedBatch: $crate::export::ExportedBatch,
             SubjectLogs: $crate::export::SubjectLogs,
+            ExportedRecord: $crate::export::ExportedRecord,
             Export: $crate::export::Export,
             ProofFile: $crate::proof::ProofFile,
+            KeystoreFile: $crate::wallet::format::KeystoreFile,
+            PassphraseCost: $crate::wallet::format::PassphraseCost,
+            KeptIdentity: $crate::wallet::format::KeptIdentity,
+            KeystoreHeader: $crate::wallet::format::KeystoreHeader,
+            KeystoreBody: $crate::wallet::format::KeystoreBody,
             $($added)*
         }
+    };
+}
+
+/// What the feature `seal` adds, and what comes after it.
+#[cfg(feature = "seal")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sealed_and {
+    ($with:ident, $($added:tt)*) => {
+        $crate::__wire_types_and! {
+            $with,
+            SealSuite: $crate::seal::SealSuite,
+            ContentForm: $crate::seal::ContentForm,
+            SealedHead: $crate::seal::SealedHead,
+            SealedHeader: $crate::seal::SealedHeader,
+            Wrap: $crate::seal::Wrap,
+            SealedRecord: $crate::seal::SealedRecord,
+            Destroyed: $crate::seal::Destroyed,
+            Kept: $crate::seal::Kept,
+            ReleaseRequest: $crate::release::ReleaseRequest,
+            Release: $crate::release::Release,
+            ReleaseAnswer: $crate::release::ReleaseAnswer,
+            KeptRecord: $crate::gateway::KeptRecord,
+            KeptSessionLog: $crate::gateway::session_log::KeptSessionLog,
+            KeptLogs: $crate::gateway::session_log::KeptLogs,
+            $($added)*
+        }
+    };
+}
+
+/// Without that feature.
+#[cfg(not(feature = "seal"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sealed_and {
+    ($with:ident, $($added:tt)*) => {
+        $crate::__wire_types_and! { $with, $($added)* }
     };
 }
 
@@ -30,7 +68,7 @@ macro_rules! __wire_types_and {
 #[macro_export]
 macro_rules! wire_types {
     ($with:ident) => {
-        $crate::__wire_types_and! {
+        $crate::__sealed_and! {
             $with,
             SavedBlock: $crate::local::ledger::SavedBlock,
             SavedLedger: $crate::local::ledger::SavedLedger,
@@ -43,7 +81,7 @@ macro_rules! wire_types {
 #[macro_export]
 macro_rules! wire_types {
     ($with:ident) => {
-        $crate::__wire_types_and! { $with, }
+        $crate::__sealed_and! { $with, }
     };
 }
 
@@ -54,17 +92,41 @@ macro_rules! schemas {
 /// How every wire type of this crate looks, each after those that it is made of.
 pub const WIRE_TYPES: &[Schema] = wire_types!(schemas);
 
+/// The byte strings of fixed length that this crate's types are made of beside core's, with their lengths.
+pub const BYTE_STRINGS: &[(&str, usize)] = &[
+    ("PassphraseSalt", crate::wallet::format::PassphraseSalt::LEN),
+    ("PassphraseCommitment", crate::wallet::format::PassphraseCommitment::LEN),
+    ("SealNonce", crate::wallet::format::SealNonce::LEN),
+    ("FileCheck", crate::wallet::format::FileCheck::LEN),
+];
+
 /// Every rule of this crate, enum by enum.
 pub const RULES: &[&[Rule]] = &[
     crate::proof::ProofFault::RULES,
     crate::export::ExportFault::RULES,
     crate::wallet::WalletFault::RULES,
+    crate::signer::SigningFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::sheet::SheetFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::restore::RestoreFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::keystore::KeystoreFault::RULES,
+    #[cfg(feature = "wallet")]
+    crate::wallet::rotation::RotationFault::RULES,
+    #[cfg(feature = "seal")]
     crate::gateway::NoDecision::RULES,
+    #[cfg(feature = "seal")]
     crate::gateway::Refused::RULES,
+    #[cfg(feature = "seal")]
     crate::release::ReleaseError::RULES,
     crate::access_proof::ProofGap::RULES,
     #[cfg(feature = "fhir")]
     crate::fhir::error::FhirError::RULES,
+    #[cfg(feature = "seal")]
+    crate::seal::SealError::RULES,
+    #[cfg(feature = "fhir")]
+    crate::fhir::consent::error::Unfaithful::RULES,
     #[cfg(feature = "local")]
     crate::local::EngineFault::RULES,
 ];

@@ -1,6 +1,6 @@
 //! What the tests of access share: a patient with a wallet, a practitioner who asks, and the hospital's gateway.
 
-#![cfg(all(feature = "fhir", feature = "local"))]
+#![cfg(all(feature = "seal", feature = "local"))]
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -8,8 +8,7 @@ use alloc::vec::Vec;
 use medledger_core::access::{LogAnchor, Scope, SessionBasis};
 use medledger_core::consent::{Actor, ConsentState, Criteria, RuleEffect, Terms, consent_id};
 use medledger_core::crypto::SecretKey;
-use medledger_core::error::Coded;
-use medledger_core::hash::{ConsentId, Did, RecordId};
+use medledger_core::hash::{ConsentId, Did, RecordId, Tag, hash};
 use medledger_core::identity::{Credential, Kind, credential_id};
 use medledger_core::operation::{Draft, Operation};
 use medledger_core::record::commitment::Content;
@@ -23,7 +22,9 @@ use crate::gateway::{Answered, Gateway, GatewayError, HeldRecord};
 use crate::identity::NewIdentity;
 use crate::release::ReleaseRequest;
 use crate::requester::{Ask, OpenedSession, Requester};
-use crate::testing::{World, copy};
+use crate::seal::{ContentForm, RecordKey, SealedRecord};
+pub(crate) use crate::testing::id;
+use crate::testing::{Dice, World, copy};
 use crate::wallet::Wallet;
 
 /// Records of the patient, beside those of the sample.
@@ -71,6 +72,16 @@ fn records(of: u8) -> SealedBatch {
         batch.push(opening(n, facts)).unwrap();
     }
     batch
+}
+
+/// A record under these salts, sealed, with its key.
+pub(crate) fn sealed(opening: &Opening) -> (SealedRecord, RecordKey) {
+    let salts = [opening.content_salt.expose(), opening.facts_salt.expose()];
+    let key = hash(Tag::Batch, &salts.map(|salt| &salt[..]));
+    let key = RecordKey::new([&key[..], salts[0], salts[1]].concat()[..].try_into().unwrap());
+    let content = opening.content.expose();
+    let form = ContentForm::AsItStands;
+    (SealedRecord::seal_under(&key, content, form, &opening.facts, &mut Dice(7)).unwrap(), key)
 }
 
 /// A permit for everything to whoever acts for an organisation, for treatment.
@@ -188,7 +199,7 @@ impl Story {
 
     pub(crate) fn draft(&mut self, ask: Ask) -> Draft {
         let signer = self.world.signer(&self.doctor, &self.doctor.keys.device);
-        self.requester.ask(&signer, ask, &mut self.world.rng).unwrap()
+        self.requester.ask(&signer, ask, &mut self.world.rng)
     }
 
     /// Asks the ledger; the session's receipt, or the code of the denial.
@@ -217,9 +228,9 @@ impl Story {
         };
         let record = batch_record_id(batch, index);
         let receipt = self.world.ledger.receipt(at).unwrap();
-        let opening = self.batches[of].openings[usize::try_from(index).unwrap()].clone();
-        let proof = record_proof(receipt, &self.batches[of].commitments, index, Some(opening)).unwrap();
-        (record, HeldRecord { proof })
+        let (sealed, key) = sealed(&self.batches[of].openings[usize::try_from(index).unwrap()]);
+        let proof = record_proof(receipt, &self.batches[of].commitments, index, None).unwrap();
+        (record, HeldRecord { proof, sealed, key })
     }
 
     /// The gateway answers a request under the newest header.
@@ -258,8 +269,4 @@ impl Story {
         self.world.clock = self.after(span);
         self.world.pass();
     }
-}
-
-pub(crate) fn id<E: Coded>(error: Option<&E>) -> String {
-    error.map(|error| error.rule().to_string()).unwrap_or_default()
 }

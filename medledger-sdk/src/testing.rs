@@ -2,12 +2,13 @@
 
 #![cfg(all(feature = "fhir", feature = "local"))]
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
 use medledger_core::access::LegalGround;
 use medledger_core::crypto::SecretKey;
+use medledger_core::error::Coded;
 use medledger_core::hash::{Tag, TxId, hash};
 use medledger_core::identity::Kind;
 use medledger_core::light::{RecordProof, Verifier};
@@ -49,6 +50,13 @@ impl rand_core::TryRng for Dice {
 }
 
 impl rand_core::TryCryptoRng for Dice {}
+
+/// The bytes that hexadecimal digits stand for.
+pub(crate) fn unhex(digits: &str) -> Vec<u8> {
+    assert!(digits.len().is_multiple_of(2), "two digits a byte");
+    let byte = |pair: &[u8]| u8::from_str_radix(core::str::from_utf8(pair).unwrap(), 16).unwrap();
+    digits.as_bytes().chunks(2).map(byte).collect()
+}
 
 pub(crate) const NOW: Timestamp = Timestamp(1_772_438_400_000);
 
@@ -167,4 +175,9 @@ impl World {
         let opening = opened.then(|| self.batch.openings[index as usize].clone());
         record_proof(receipt.unwrap(), &self.batch.commitments, index, opening).unwrap()
     }
+}
+
+/// The id of the rule that an error names; empty where there is none.
+pub(crate) fn id<E: Coded>(error: Option<&E>) -> String {
+    error.map(|error| error.rule().to_string()).unwrap_or_default()
 }

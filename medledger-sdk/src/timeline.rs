@@ -107,11 +107,48 @@ pub fn timeline<E>(
 
 /// Sorts by when it happened, the newest first; what is undated comes last, in the order in which it was recorded.
 pub fn newest_first(lines: &mut [Line]) {
-    lines.sort_by_key(|line| {
-        let clinical = line.shown.as_ref().and_then(|shown| shown.clinical);
-        let when = clinical.and_then(|interval| interval.start.or(interval.end));
-        (when.is_none(), Reverse(when))
-    });
+    lines.sort_by_key(when);
+}
+
+/// What sorts the newest first, and the undated last.
+fn when(line: &Line) -> (bool, Reverse<Option<i64>>) {
+    let clinical = line.shown.as_ref().and_then(|shown| shown.clinical);
+    let when = clinical.and_then(|interval| interval.start.or(interval.end));
+    (when.is_none(), Reverse(when))
+}
+
+/// What holds of a timeline that is put together over several identities.
+pub const ONE_IDENTITY_EACH: &str =
+    "What is granted, denied or declared on one identity binds only that one.";
+
+/// One of a patient's identities, as she calls it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relationship {
+    /// The identity.
+    pub did: Did,
+    /// Whom it is for.
+    pub name: String,
+}
+
+/// A record in a timeline over several identities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedLine {
+    /// The identity that the record was anchored for. What she grants on another does not reach it.
+    pub relationship: Relationship,
+    /// The record.
+    pub line: Line,
+}
+
+/// The timelines of several identities as one, in the order of [`newest_first`]; records of the same time stay in the order
+/// of the identities. See [`ONE_IDENTITY_EACH`].
+#[must_use]
+pub fn together(parts: Vec<(Relationship, Vec<Line>)>) -> Vec<RelatedLine> {
+    let mut all: Vec<RelatedLine> = Vec::new();
+    for (relationship, lines) in parts {
+        all.extend(lines.into_iter().map(|line| RelatedLine { relationship: relationship.clone(), line }));
+    }
+    all.sort_by_key(|related| when(&related.line));
+    all
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! The chores of this repository: `cargo xtask check`, `test`, `bench`, `nightly`.
+//! The chores of this repository: `cargo xtask check`, `test`, `bench`, `fuzz`, `nightly`.
 
 mod bench;
 mod cargo_metadata;
+mod fuzz;
 mod hygiene;
 mod layers;
 mod plan;
@@ -23,8 +24,9 @@ usage: cargo xtask <command> [arguments]
 commands:
   check [STEP…]    formatting, lints, docs, bare metal, features, and the house's own rules
   test [STEP…]     everything: what check does, then the tests of all languages; sets itself up
-  nightly [STEP…]  what takes long: long tests in release, oldest compilers, licences and advisories
+  nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
   bench [--json]   ratios against peers, in release; further arguments go to the benches
+  fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
 
 options:
   --list           name the steps of check, test or nightly and run none
@@ -40,6 +42,7 @@ examples:
   cargo xtask test python           the Python tests alone
   cargo xtask test --list
   cargo xtask bench --json > bench.json
+  cargo xtask fuzz wire --seconds 3600 --keep
 ";
 
 fn main() -> ExitCode {
@@ -73,6 +76,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     let root = root().map_err(Failure::Broken)?;
     let stages = match name.as_str() {
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
+        "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
         "nightly" => plan::nightly(&root),

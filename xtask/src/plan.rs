@@ -13,14 +13,26 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{hygiene, layers, registers};
+use crate::{fuzz, hygiene, layers, registers};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
 /// The program that core and sdk are linked into.
 const BARE_MANIFEST: &str = "ci/bare-metal/Cargo.toml";
+/// The programs around the fuzz bodies.
+const FUZZ_MANIFEST: &str = "fuzz/Cargo.toml";
 /// Where everything for the oldest compilers is built.
 const OLDEST_DIRECTORY: &str = "target/oldest";
+/// Where core's tests are built for other arithmetic of the curve.
+const BACKENDS_DIRECTORY: &str = "target/backends";
+/// The implementations of the curve's arithmetic that a validator may run beside the one that the build picks by
+/// itself (with vectors, where the processor has them): name, and what tells curve25519-dalek.
+const BACKENDS: &[(&str, &str)] = &[
+    ("serial", "--cfg curve25519_dalek_backend=\"serial\""),
+    ("serial of 32 bits", "--cfg curve25519_dalek_backend=\"serial\" --cfg curve25519_dalek_bits=\"32\""),
+    ("fiat", "--cfg curve25519_dalek_backend=\"fiat\""),
+    ("fiat of 32 bits", "--cfg curve25519_dalek_backend=\"fiat\" --cfg curve25519_dalek_bits=\"32\""),
+];
 /// What cargo-deny can say without a network.
 const OFFLINE: &[&str] = &["bans", "licenses", "sources"];
 /// With the list of known vulnerabilities, which it fetches.
@@ -55,6 +67,10 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
             let root = root.clone();
             move || setup::python(&root).into()
         }));
+        beside.push(Step::set_up("fhir validator set-up", {
+            let root = root.clone();
+            move || setup::fhir_validator(&root).into()
+        }));
         last.push(vec![Step::new("python tests", move || python_tests(&root, &folders).into())]);
     }
     Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])
@@ -63,7 +79,7 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
 /// The steps of `cargo xtask nightly`.
 ///
 /// # Errors
-/// None; the form is that of the other two.
+/// When there are no targets to fuzz.
 pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
     let long = {
         let root = root.to_path_buf();
@@ -78,7 +94,20 @@ pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
         oldest(root, "oldest compiler for core and sdk", "1.88", &["medledger-core", "medledger-sdk"]),
         oldest(root, "oldest compiler for node", "1.90", &["medledger-node"]),
     ];
-    Ok(vec![vec![vec![long], oldest, vec![deny(root, EVERYTHING)]]])
+    let backends = BACKENDS.iter().map(|(name, flags)| backend(root, name, flags)).collect();
+    Ok(vec![vec![vec![long], oldest, backends, vec![deny(root, EVERYTHING)]], vec![fuzz::steps(root)?]])
+}
+
+/// The tests of signatures with one implementation of the curve's arithmetic: every answer is the same with each.
+fn backend(root: &Path, name: &str, flags: &'static str) -> Step {
+    let root = root.to_path_buf();
+    Step::new(format!("signatures, {name}"), move || {
+        let arguments =
+            ["test", "-p", "medledger-core", "--lib", "--locked", "--target-dir", BACKENDS_DIRECTORY];
+        let mut command = cargo(&root, &arguments);
+        command.args(["--", "crypto::"]).env("RUSTFLAGS", flags);
+        counted(&mut command, "test result:").into()
+    })
 }
 
 /// The repository as it was read once, for all steps that look at it.
@@ -102,6 +131,7 @@ impl Tree {
         let mut lane = self.house_rules();
         lane.extend([
             cargo_step(&self.root, "fmt", &["fmt", "--all", "--check"], &[]),
+            cargo_step(&self.root, "fmt, fuzz", &["fmt", "--manifest-path", FUZZ_MANIFEST, "--check"], &[]),
             cargo_step(
                 &self.root,
                 "fmt, bare metal",

@@ -1,4 +1,4 @@
-//! What a fresh machine lacks: parts of the Rust toolchain, Python packages.
+//! What a fresh machine lacks: parts of the Rust toolchain, Python packages, the FHIR validator.
 
 use std::path::{Path, PathBuf};
 
@@ -80,6 +80,51 @@ pub fn python(root: &Path) -> Result<String, String> {
     std::fs::write(&stamp, wanted)
         .map_err(|error| format!("{} can't be written: {error}", stamp.display()))?;
     Ok("installed".into())
+}
+
+/// HAPI FHIR's validator, with its own folder for what is built of it.
+const VALIDATOR: &str = "tests/fhir-validator";
+/// Every file that the validator is built from.
+const VALIDATOR_SOURCES: [&str; 2] = ["pom.xml", "src/main/java/medledger/Validate.java"];
+
+/// Builds the FHIR validator, whose libraries Maven fetches; does nothing when that was done for the same sources.
+///
+/// # Errors
+/// What is missing and how to get it.
+pub fn fhir_validator(root: &Path) -> Result<String, String> {
+    let mut wanted = String::new();
+    for name in VALIDATOR_SOURCES {
+        let path = root.join(VALIDATOR).join(name);
+        let text = std::fs::read_to_string(&path);
+        wanted.push_str(&text.map_err(|error| format!("{} can't be read: {error}", path.display()))?);
+    }
+    let built = root.join("target").join("fhir-validator");
+    let stamp = built.join("sources.built");
+    let libraries = std::fs::read_to_string(built.join("classpath")).unwrap_or_default();
+    let is_there = std::env::split_paths(libraries.trim()).all(|library| library.exists());
+    if is_there && std::fs::read_to_string(&stamp).is_ok_and(|built| built == wanted) {
+        return Ok("up to date".into());
+    }
+    let pom = format!("{VALIDATOR}/pom.xml");
+    let arguments = [
+        "--quiet",
+        "--batch-mode",
+        "--strict-checksums",
+        "-f",
+        &pom,
+        "compile",
+        "dependency:build-classpath",
+    ];
+    let help = "The FHIR validator needs Java 17 and Maven, and for the first run Maven Central \
+                (Debian: apt-get install openjdk-17-jdk-headless maven).";
+    let maven = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
+    let said = say(&mut program(root, maven, &arguments)).map_err(|error| format!("{error}\n{help}"))?;
+    if !said.success {
+        return Err(format!("{}\n{help}", said.output));
+    }
+    std::fs::write(&stamp, wanted)
+        .map_err(|error| format!("{} can't be written: {error}", stamp.display()))?;
+    Ok("built".into())
 }
 
 fn host_python(root: &Path) -> Result<&'static str, String> {

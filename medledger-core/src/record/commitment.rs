@@ -4,14 +4,15 @@
 //! and dies with the record's key: once it is destroyed, nobody who did not already hold content and salt can tie
 //! the commitment to any content.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::facts::Facts;
 use crate::codec::CodecError;
-use crate::hash::{Digest32, FactsCommitment, RecordCommitment, Tag, hash, hash_wire};
+use crate::hash::{Digest32, FactsCommitment, Hasher, RecordCommitment, Tag, hash, hash_wire};
 
 rules! {
     /// Why facts can't be committed to, or why an opening is not that of the commitments.
@@ -47,10 +48,22 @@ rules! {
     }
 }
 
-/// 32 secret random bytes that make a commitment unguessable. Wiped when dropped, never shown by `Debug`.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Salt(#[serde(with = "serde_bytes")] [u8; 32]);
+/// 32 secret random bytes that make a commitment unguessable. Wiped when dropped, never shown by `Debug`; on the heap, since
+/// a move of the bytes themselves would leave a copy behind.
+#[derive(Clone)]
+pub struct Salt(Box<[u8; 32]>);
+
+impl Serialize for Salt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0.as_slice())
+    }
+}
+
+impl<'de> Deserialize<'de> for Salt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_bytes::deserialize(deserializer).map(Self::new)
+    }
+}
 
 impl Salt {
     /// How many bytes it has.
@@ -58,8 +71,18 @@ impl Salt {
 
     /// From bytes of a cryptographic random source.
     #[must_use]
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    pub fn new(mut bytes: [u8; 32]) -> Self {
+        let salt = Self::from_bytes(&bytes);
+        bytes.zeroize();
+        salt
+    }
+
+    /// As [`Self::new`], from bytes that stay where they are.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
+        let mut salt = Self(Box::new([0; 32]));
+        salt.0.copy_from_slice(bytes);
+        salt
     }
 
     /// The secret bytes.
@@ -120,6 +143,29 @@ impl fmt::Debug for Content {
 #[must_use]
 pub fn content_commitment(salt: &Salt, content: &[u8]) -> RecordCommitment {
     RecordCommitment(hash(Tag::Content, &[salt.expose(), content]))
+}
+
+/// [`content_commitment`] of content that comes piece by piece.
+#[derive(Clone, Debug)]
+pub struct ContentHasher(Hasher);
+
+impl ContentHasher {
+    /// Of no content yet.
+    #[must_use]
+    pub fn new(salt: &Salt) -> Self {
+        Self(Hasher::new(Tag::Content, &[salt.expose()]))
+    }
+
+    /// The next piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The commitment to all pieces together.
+    #[must_use]
+    pub fn finish(self) -> RecordCommitment {
+        RecordCommitment(self.0.finish())
+    }
 }
 
 /// `H("ml1 facts" ‖ salt ‖ CBOR(facts))`.

@@ -10,9 +10,9 @@ use crate::crypto::{
 };
 use crate::hash::{
     AppRootHash, ChainId, ConsentId, ConsentVersion, ControlHash, CredentialId, Did, Digest32,
-    FactsCommitment, GroundId, KeyId, LogRoot, NodeHash, Nonce, RecordCommitment, RecordId, RecordVersion,
-    ResultsRoot, SessionId, StateKey, StateRoot, SuccessorDigest, TransactionsRoot, TxHash, TxId,
-    ValidatorsHash, ValueHash,
+    FactsCommitment, GroundId, KeptHash, KeyId, LogRoot, NodeHash, Nonce, RecordCommitment, RecordId,
+    RecordVersion, ResultsRoot, SealKeyHash, SessionId, StateKey, StateRoot, StreamPrefix, SuccessorDigest,
+    TransactionsRoot, TxHash, TxId, ValidatorsHash, ValueHash,
 };
 use crate::merkle::tree::{Node, StateClaim, StateProof};
 use crate::merkle::{CompactRange, ConsistencyProof, InclusionProof, Peaks};
@@ -46,6 +46,9 @@ arbitrary! {
     newtype SessionId = Digest32;
     newtype AgreementKeyBytes = Digest32;
     newtype Nonce = Digest32;
+    newtype SealKeyHash = Digest32;
+    newtype KeptHash = Digest32;
+    newtype StreamPrefix = [u8; 19];
     newtype Timestamp = u64;
     newtype Millis = u64;
     newtype Height = u64;

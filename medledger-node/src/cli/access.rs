@@ -26,6 +26,7 @@ pub(super) fn run(command: &AccessCommand, now: Timestamp, out: &Out) -> Outcome
         AccessCommand::Close(args) => close(args, now, out),
         AccessCommand::Request(args) => handover::request(args, now, out),
         AccessCommand::Prove(args) => handover::prove(args, now, out),
+        AccessCommand::Hold(args) => handover::hold(args, now, out),
         AccessCommand::Release(args) => handover::release(args, now, out),
         AccessCommand::Receive(args) => handover::receive(args, now, out),
     }
@@ -58,8 +59,8 @@ fn open(args: &OpenArgs, now: Timestamp, out: &Out) -> Outcome {
     });
     let credentials = credentials.collect::<Result<Vec<_>, _>>()?;
     let categories = args.category.iter().map(|text| coding(text)).collect::<Result<Vec<_>, _>>()?;
-    let session = Session::open(&args.of.dir, now)?;
-    let subject = session.who(&args.of.subject)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
+    let subject = session.who(&args.of.who())?;
     session.known(subject)?;
     let requester = session.actor_of(&args.requester)?;
     let custodians = custodians(&session, &args.custodian)?;
@@ -121,7 +122,8 @@ fn read(args: &ReadArgs, now: Timestamp, out: &Out) -> Outcome {
 
 /// A record that was released, to people or to a file.
 pub(super) fn show(released: &Released, to: Option<&Path>, out: &Out) -> Outcome {
-    let content = released.opening.content.expose();
+    // As the custodian received it: what it commits to is its canonical form.
+    let content = released.original.expose();
     if let Some(path) = to {
         files::write_new(path, content, true)?;
     }

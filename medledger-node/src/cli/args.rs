@@ -1,6 +1,9 @@
 //! What can be asked for.
 
 pub mod access;
+pub mod consent;
+pub mod record;
+pub mod wallet;
 
 use std::path::PathBuf;
 
@@ -10,7 +13,9 @@ use medledger_core::identity::Kind;
 use medledger_core::units::Timestamp;
 use medledger_sdk::fhir::date::{FhirDate, Kind as DateKind};
 
-use access::{AccessCommand, ConsentCommand, CredentialCommand, ExportArgs, SubjectArgs, SubmitArgs};
+use access::{AccessCommand, ConsentCommand, CredentialCommand, LogArgs, SubmitArgs};
+use record::{ExportArgs, RecordCommand};
+use wallet::{PickArgs, WalletCommand};
 
 /// Medical records that the patient controls: a ledger of facts about them, verifiable by anyone.
 #[derive(Debug, Parser)]
@@ -31,8 +36,8 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub json: bool,
     /// Rehearse as of this time (RFC 3339 with an offset) instead of now
-    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
-    pub at: Option<Timestamp>,
+    #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
+    pub at: Option<i64>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -64,6 +69,18 @@ Examples:
   medledger identity rotate --dir ledger maren"
     )]
     Identity(IdentityCommand),
+    /// Patients' wallets: made, restored, shown, rotated
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  medledger wallet new --dir ledger --name maren
+  medledger wallet identity --dir ledger --name maren --relationship 'Harbour clinic'
+  medledger wallet restore --dir other-machine --name maren
+
+Where a command takes the name of a key file it takes a wallet's too: maren, or maren/1, or maren/'Harbour clinic'."
+    )]
+    Wallet(WalletCommand),
     /// Anchor every resource of a FHIR bundle for a patient
     #[command(after_help = "\
 Examples:
@@ -74,15 +91,18 @@ Examples:
     #[command(after_help = "\
 Examples:
   medledger timeline --dir ledger --subject maren
-  medledger timeline --dir ledger --subject did:medledger:z… --json | jq '.records[].record'")]
+  medledger timeline --dir ledger --subject did:medledger:z… --json | jq '.records[].record'
+  medledger timeline --dir ledger --subject maren --fhir provenance.json")]
     Timeline(TimelineArgs),
-    /// Grant, amend, revoke and list consents
+    /// Grant, amend, revoke and list consents; check and write FHIR R4 Consents
     #[command(
         subcommand,
         after_help = "\
 Examples:
   medledger consent grant --dir ledger --subject maren --to dr-chen --purpose TREAT --until 2027-01-01T00:00:00Z
-  medledger consent list --dir ledger --subject maren"
+  medledger consent list --dir ledger --subject maren
+  medledger consent check --fhir consent.json --actor Practitioner/chen --purpose TREAT --class Observation \\
+    --label none --at 2026-03-02T08:00:00+01:00"
     )]
     Consent(ConsentCommand),
     /// Open sessions, read records under them, close them
@@ -106,14 +126,27 @@ Example:
     #[command(after_help = "\
 Examples:
   medledger log --dir ledger --subject maren
-  medledger log --dir ledger --subject maren --json | jq '.entries[].effect'")]
-    Log(SubjectArgs),
+  medledger log --dir ledger --subject maren --json | jq '.entries[].effect'
+  medledger log --dir ledger --subject maren --fhir audit.json")]
+    Log(LogArgs),
     /// Write everything that the ledger holds of a patient to one file
     #[command(after_help = "\
 Examples:
   medledger export --dir ledger --subject maren --to maren.cbor
-  medledger check-proof maren.cbor --genesis ledger/genesis.cbor")]
+  medledger check-proof maren.cbor --genesis ledger/genesis.cbor
+  medledger export open maren.cbor --genesis genesis.cbor --key maren.key --to bundle.json
+
+The records in it are sealed: only the patient's keys open them.")]
     Export(ExportArgs),
+    /// Destroy sealed records, or wrap their keys anew
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  medledger record destroy --dir ledger --record 3f0c…
+  medledger record rewrap --dir ledger --subject maren"
+    )]
+    Record(RecordCommand),
     /// Write the offline receipt of one record to a file
     #[command(after_help = "\
 Examples:
@@ -135,7 +168,9 @@ A proof claims nothing past its own height: --at-least demands that it reaches a
     #[command(after_help = "\
 Examples:
   medledger verify --dir ledger
-  medledger verify --dir ledger --json")]
+  medledger verify --dir ledger --as founder --json
+
+Without --as no secret is needed: sealed records are whole and of what was anchored, and nothing is opened.")]
     Verify(VerifyArgs),
     /// Show a ledger in figures
     #[command(after_help = "\
@@ -302,6 +337,9 @@ pub struct AnchorArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID")]
     pub subject: String,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// The FHIR R4 bundle
     #[arg(long, value_name = "FILE")]
     pub bundle: PathBuf,
@@ -319,9 +357,15 @@ pub struct TimelineArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID")]
     pub subject: String,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
     /// Show the records' ids too
     #[arg(long)]
     pub ids: bool,
+    /// Also write it as FHIR R4 Provenances to this file, which must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub fhir: Option<PathBuf>,
 }
 
 /// Arguments of `prove`.
@@ -364,6 +408,9 @@ pub struct VerifyArgs {
     /// The ledger's folder
     #[arg(long, value_name = "D")]
     pub dir: PathBuf,
+    /// Then open every sealed record with this identity's keys, to see that it is what was anchored
+    #[arg(long = "as", value_name = "NAME")]
+    pub opener: Option<String>,
 }
 
 /// Arguments of `status`.
@@ -385,12 +432,21 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// A time with its offset, such as `2026-03-02T08:00:00+01:00`.
+/// A time with its offset, such as `2026-03-02T08:00:00+01:00`: milliseconds since 1970, either way.
+fn moment(text: &str) -> Result<i64, String> {
+    let advice = || "write it with its offset, such as 2026-03-02T08:00:00+01:00".to_owned();
+    FhirDate::parse(text, DateKind::Instant).ok().and_then(|date| date.at_offset(0).start).ok_or_else(advice)
+}
+
+/// The same, as a ledger tells times.
 pub(super) fn time(text: &str) -> Result<Timestamp, String> {
-    let advice = |_| "write it with its offset, such as 2026-03-02T08:00:00+01:00".to_owned();
-    let date = FhirDate::parse(text, DateKind::Instant).map_err(advice)?;
-    let millis = date.at_offset(0).start.and_then(|start| u64::try_from(start).ok());
-    millis.map(Timestamp).ok_or_else(|| "no ledger has blocks from before 1970".to_owned())
+    moment(text).and_then(ledger_time)
+}
+
+/// A moment as a time of a ledger.
+pub(super) fn ledger_time(moment: i64) -> Result<Timestamp, String> {
+    let millis = u64::try_from(moment).map_err(|_| "no ledger has blocks from before 1970".to_owned());
+    millis.map(Timestamp)
 }
 
 #[cfg(test)]

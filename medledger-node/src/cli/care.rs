@@ -15,9 +15,10 @@ use medledger_core::units::{Period, Timestamp};
 use medledger_core::vocabulary::Coding;
 use medledger_sdk::draft::approve;
 use medledger_sdk::gateway::session_log::KeptLogs;
-use medledger_sdk::gateway::{Answered, Gateway, GatewayError, HeldRecord};
+use medledger_sdk::gateway::{Answered, Gateway, GatewayError, HeldRecord, KeptRecord};
 use medledger_sdk::release::{ReleaseAnswer, ReleaseError, ReleaseFault, ReleaseRequest};
 use medledger_sdk::requester::{Ask, OpenedSession, Released, Requester};
+use medledger_sdk::seal::{Kept, SealError};
 use medledger_sdk::wallet::{Wallet, WalletError};
 
 use super::error::{CliError, Failure};
@@ -178,7 +179,7 @@ impl Session {
         let signer = self.signer(requester.keys.did, &device.public())?;
         let mut asks = Requester::new(requester.keys.did, copy(device));
         let subject = ask.subject;
-        let mut draft = asks.ask(&signer, ask, &mut entropy()?)?;
+        let mut draft = asks.ask(&signer, ask, &mut entropy()?);
         for custodian in countersigned {
             approve(&mut draft, custodian.device()?)?;
         }
@@ -221,12 +222,27 @@ impl Session {
         Ok(OpenedSession::from_receipt(receipt.ok_or_else(unknown)?, &self.verifier()?)?)
     }
 
-    /// A record as this host holds it.
+    /// A record as this host holds it: sealed, with its proof. `None` also for one that was destroyed.
     ///
     /// # Errors
     /// [`Failure`].
-    pub fn held_record(&self, record: &RecordId) -> Result<Option<HeldRecord>, Failure> {
-        Ok(self.host.record_proof(record, true)?.map(|proof| HeldRecord { proof }))
+    pub fn kept_record(&self, record: &RecordId) -> Result<Option<KeptRecord>, Failure> {
+        let held = self.host.held(record)?.map(|held| held.kept);
+        let Some(Kept::Sealed { record: sealed }) = held else { return Ok(None) };
+        Ok(self.host.record_proof(record)?.map(|proof| KeptRecord { proof, sealed }))
+    }
+
+    /// The same, with the key that a custodian unwraps; `None` where it can't.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn held_record(&self, custodian: &Actor, record: &RecordId) -> Result<Option<HeldRecord>, Failure> {
+        let Some(kept) = self.kept_record(record)? else { return Ok(None) };
+        let secrets: Vec<_> = custodian.keys.secrets().collect();
+        match kept.unwrap(&secrets, &self.host.chain()) {
+            Err(SealError::NoWrap) => Ok(None),
+            held => Ok(Some(held?)),
+        }
     }
 
     /// A custodian's gateway judges a request; its log is kept before anything is handed out.
@@ -235,7 +251,7 @@ impl Session {
     /// [`Failure`], where there is no decision.
     pub fn release(&self, custodian: &Actor, request: &ReleaseRequest) -> Result<Answered, Failure> {
         self.tick()?;
-        let held = self.held_record(&request.record)?;
+        let held = self.held_record(custodian, &request.record)?;
         let mut books = Books::of(self, custodian)?;
         let question = books.gateway.question(request, held.as_ref());
         let proof = self.host.access_proof(&question)?.ok_or(CliError::NoBlockYet)?;
@@ -333,7 +349,9 @@ impl From<ReleaseFault> for Failure {
     fn from(error: ReleaseFault) -> Self {
         match &error {
             ReleaseFault::Release(_) => Self::refused(&error),
-            ReleaseFault::Light(_) | ReleaseFault::Codec(_) => Self::bad_input(&error, None),
+            ReleaseFault::Light(_) | ReleaseFault::Codec(_) | ReleaseFault::Seal(_) => {
+                Self::bad_input(&error, None)
+            }
         }
     }
 }

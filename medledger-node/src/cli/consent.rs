@@ -1,4 +1,4 @@
-//! `consent`: grant, amend, revoke, list.
+//! `consent`: grant, amend, revoke, list; the rest is in `consent_check` and `wallet`.
 
 use medledger_core::consent::{Actor, ConsentEntry, Criteria, RuleEffect};
 use medledger_core::hash::ConsentId;
@@ -17,7 +17,7 @@ use super::error::{CliError, Failure};
 use super::out::{DIM, GOOD, Out, styled, with};
 use super::session::{Recorded, Session};
 use super::terms::{code_text, terms};
-use super::{DONE, Outcome, wallet};
+use super::{DONE, Outcome, consent_check, wallet};
 
 pub(super) fn run(command: &ConsentCommand, now: Timestamp, out: &Out) -> Outcome {
     match command {
@@ -25,6 +25,9 @@ pub(super) fn run(command: &ConsentCommand, now: Timestamp, out: &Out) -> Outcom
         ConsentCommand::Amend(args) => amend(args, now, out),
         ConsentCommand::Revoke(args) => revoke(args, now, out),
         ConsentCommand::List(args) => list(args, now, out),
+        // As of any time, also of one that no ledger has.
+        ConsentCommand::Check(args) => consent_check::check(args, None, out),
+        ConsentCommand::Export(args) => consent_check::write(args, now, out),
         ConsentCommand::State(args) => wallet::state(args, now, out),
         ConsentCommand::Sign(args) => wallet::sign(args, now, out),
     }
@@ -36,8 +39,8 @@ pub(super) fn id(text: &str) -> Result<ConsentId, CliError> {
 }
 
 fn grant(args: &GrantArgs, now: Timestamp, out: &Out) -> Outcome {
-    let session = Session::open(&args.of.dir, now)?;
-    let patient = session.actor_of(&args.of.subject)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
+    let patient = session.actor_of(&args.of.who())?;
     let (consent, recorded) =
         session.grant(&patient, terms(&args.terms, session.time(), &|who| session.who(who))?)?;
     out.show(styled(GOOD, "The consent stands."));
@@ -46,8 +49,8 @@ fn grant(args: &GrantArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn amend(args: &AmendArgs, now: Timestamp, out: &Out) -> Outcome {
     let consent = id(&args.of.consent)?;
-    let session = Session::open(&args.of.of.dir, now)?;
-    let patient = session.actor_of(&args.of.of.subject)?;
+    let session = Session::open(&args.of.of.dir, now)?.unlocked_by(&args.of.of.unlock);
+    let patient = session.actor_of(&args.of.of.who())?;
     let recorded =
         session.amend(&patient, consent, terms(&args.terms, session.time(), &|who| session.who(who))?)?;
     out.show(styled(GOOD, "The consent has new terms. Sessions on the old ones have ended."));
@@ -56,8 +59,8 @@ fn amend(args: &AmendArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn revoke(args: &ConsentArgs, now: Timestamp, out: &Out) -> Outcome {
     let consent = id(&args.consent)?;
-    let session = Session::open(&args.of.dir, now)?;
-    let patient = session.actor_of(&args.of.subject)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
+    let patient = session.actor_of(&args.of.who())?;
     let recorded = session.sign(&patient, Operation::RevokeConsent { consent })?;
     out.show(styled(GOOD, "The consent has been revoked. Sessions on it have ended."));
     tell(out, &session, consent, &recorded)
@@ -91,7 +94,7 @@ pub(super) fn whole(
 
 fn list(args: &SubjectArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let subject = session.who(&args.subject)?;
+    let subject = session.who(&args.who())?;
     session.known(subject)?;
     let mut listed = Vec::new();
     for leaf in whole(&session, subject, LogKind::Authority)? {

@@ -5,7 +5,14 @@ use medledger_core::operation::TransactionError;
 use medledger_core::rules;
 use medledger_core::validate::Refusal;
 use medledger_sdk::anchor::AnchorError;
+use medledger_sdk::fhir::consent::error::ConsentError;
 use medledger_sdk::fhir::error::FhirError;
+use medledger_sdk::seal::SealError;
+use medledger_sdk::signer::SigningError;
+use medledger_sdk::wallet::keystore::KeystoreFault;
+use medledger_sdk::wallet::restore::RestoreFault;
+use medledger_sdk::wallet::rotation::RotationFault;
+use medledger_sdk::wallet::sheet::SheetFault;
 
 use crate::NodeError;
 use crate::keys::KeyFault;
@@ -109,6 +116,42 @@ rules! {
         24 NotAFileOf { path: String, what: &'static str, why: String }:
             "a file is of the kind that is asked for, and as the command wrote it",
             "{path} is not {what} ({why})";
+        /// Secrets that others can read.
+        40 Exposed { path: String }:
+            "a wallet's file can be read and written by its owner alone",
+            "{path} can be read by others: `chmod 600` it, and change its passphrase if somebody may have copied it";
+        /// No passphrase.
+        41 NoPassphrase { variable: &'static str }:
+            "a wallet is opened with its passphrase",
+            "there is no passphrase: name a file with --passphrase-file, or set {variable}, or run this at a terminal";
+        /// Two passphrases.
+        42 PassphrasesDiffer:
+            "a new passphrase is typed the same twice",
+            "the passphrases differ: nothing was changed";
+        /// No sheet.
+        43 NoSheet { option: &'static str }:
+            "the words of a sheet come from a file or from whoever sits at the terminal",
+            "there are no words: name a file with {option}, or run this at a terminal";
+        /// Nowhere to show words.
+        44 NoTerminal:
+            "words of a sheet are shown on a terminal, or written to a file that is named",
+            "there is no terminal to show the words on: name files for the sheets";
+        /// A wallet with several identities.
+        45 WhichIdentity { name: String }:
+            "of a wallet with several identities the one that is meant is named",
+            "{name:?} is no one identity of the wallet: name one by its number or relationship with --identity, as `medledger wallet show` lists them";
+        /// A wallet where a key file is needed.
+        46 OnPaper { name: String }:
+            "a wallet's controller is on its sheets, and not on this machine",
+            "the controller of {name:?} is on the wallet's sheets: use `medledger wallet` to change its devices and keys";
+        /// A relationship that could be taken for a number.
+        47 BadRelationship { name: String }:
+            "the name of a relationship is a line of 1 to 128 bytes, and no number",
+            "{name:?} can't be the name of a relationship: use a line of 1 to 128 bytes that is not a number";
+        /// No wallet.
+        48 NoWallet { name: String }:
+            "a wallet is named by its name",
+            "there is no wallet {name:?} here";
     }
 }
 
@@ -166,6 +209,14 @@ impl From<CliError> for Failure {
             CliError::NotHeld { record } | CliError::Denied { record } => Some(record.clone()),
             CliError::UnknownSubject { did } => Some(did.clone()),
             CliError::NoSuchKey { key } => Some(key.clone()),
+            CliError::Exposed { path } => Some(path.clone()),
+            CliError::WhichIdentity { name }
+            | CliError::OnPaper { name }
+            | CliError::BadRelationship { name }
+            | CliError::NoWallet { name } => Some(name.clone()),
+            CliError::NoSheet { option } => Some((*option).to_owned()),
+            CliError::NoPassphrase { .. } => Some("--passphrase-file".to_owned()),
+            CliError::PassphrasesDiffer | CliError::NoTerminal => None,
             CliError::NoSigner { .. } => Some("--as".to_owned()),
             CliError::NoEntropy { .. }
             | CliError::NoBlockYet
@@ -184,6 +235,13 @@ impl From<FhirError> for Failure {
     }
 }
 
+impl From<ConsentError> for Failure {
+    fn from(error: ConsentError) -> Self {
+        let element = error.element().map(str::to_owned);
+        Self::bad_input(&error, element)
+    }
+}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::refused(&refusal)
@@ -196,9 +254,33 @@ impl From<TransactionError> for Failure {
     }
 }
 
+impl From<SigningError> for Failure {
+    fn from(error: SigningError) -> Self {
+        Self::refused(&error)
+    }
+}
+
+macro_rules! bad_input {
+    ($($fault:ty),*) => { $(
+        impl From<$fault> for Failure {
+            fn from(fault: $fault) -> Self {
+                Self::bad_input(&fault, None)
+            }
+        }
+    )* };
+}
+
+bad_input!(SheetFault, RestoreFault, KeystoreFault, RotationFault);
+
 impl From<AnchorError> for Failure {
     fn from(error: AnchorError) -> Self {
         Self::bad_input(&error, None)
+    }
+}
+
+impl From<SealError> for Failure {
+    fn from(error: SealError) -> Self {
+        NodeError::Seal(error).into()
     }
 }
 
@@ -212,6 +294,8 @@ impl From<NodeError> for Failure {
     fn from(error: NodeError) -> Self {
         let exit = match &error {
             NodeError::Transaction(_) | NodeError::Engine(_) | NodeError::Block(_) => REFUSED,
+            // A rule of sealed records that keeps one shut, not damage.
+            NodeError::Seal(SealError::NoWrap | SealError::Destroyed { .. }) => REFUSED,
             _ => BAD_INPUT,
         };
         Self { code: error.code(), what: error.what(), element: error.element(), exit }
@@ -228,6 +312,7 @@ impl From<KeyFault> for Failure {
             KeyFault::Damaged(path, why) => {
                 CliError::BadKeyFile { path: path.display().to_string(), why: why.to_owned() }
             }
+            KeyFault::Exposed(path) => CliError::Exposed { path: path.display().to_string() },
             KeyFault::Io(path, why) => {
                 CliError::Unwritable { path: path.display().to_string(), why: why.to_string() }
             }

@@ -1,21 +1,48 @@
-//! `export`: everything that the ledger holds of one patient, in one file.
+//! `export`: everything that the ledger holds of one patient, in one file, with the sealed records; and their opening.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use medledger_core::error::Coded;
 use medledger_core::identity::did_to_text;
+use medledger_core::light::Verifier;
+use medledger_core::limits::PROOF;
 use medledger_core::units::Timestamp;
 use medledger_sdk::access_log::LoggedSession;
 use medledger_sdk::access_log::sessions;
+use medledger_sdk::agreement::AgreementSecret;
+use medledger_sdk::export::kept;
 use medledger_sdk::proof::ProofFile;
+use medledger_sdk::seal::{ContentForm, Kept, SealError};
+use medledger_sdk::wallet::format::KEYSTORE;
+use medledger_sdk::wallet::keystore::Keystore;
 use serde_json::json;
+use zeroize::Zeroizing;
 
-use super::args::access::ExportArgs;
+use super::args::record::{ExportArgs, ExportCommand, ExportOpenArgs};
+use super::args::wallet::UnlockArgs;
 use super::error::{CliError, Failure};
 use super::out::{GOOD, Out, styled};
+use super::secrets::{PASSPHRASE, passphrase};
 use super::session::Session;
 use super::{DONE, Outcome, files};
+use crate::keys::sessions;
 
 pub(super) fn run(args: &ExportArgs, now: Timestamp, out: &Out) -> Outcome {
-    let session = Session::open(&args.of.dir, now)?;
-    let subject = session.who(&args.of.subject)?;
+    match (&args.command, &args.dir, &args.subject, &args.to) {
+        (Some(ExportCommand::Open(args)), ..) => open(args, now, out),
+        (None, Some(dir), Some(subject), Some(to)) => write(dir, &args.pick.of(subject), to, now, out),
+        // clap has asked for all three.
+        (None, ..) => {
+            Err(CliError::Usage { wrong: "--dir, --subject and --to are needed".into(), argument: None }
+                .into())
+        }
+    }
+}
+
+fn write(dir: &Path, subject: &str, to: &Path, now: Timestamp, out: &Out) -> Outcome {
+    let session = Session::open(dir, now)?;
+    let subject = session.who(subject)?;
     session.known(subject)?;
     let export = session.host.export(subject)?.ok_or(CliError::NoBlockYet)?;
     let export = export.map_err(|fault| Failure::bad_input(&fault, None))?;
@@ -24,16 +51,18 @@ pub(super) fn run(args: &ExportArgs, now: Timestamp, out: &Out) -> Outcome {
     let height = export.header.header.height;
     let [timeline, access, authority] =
         [&export.logs.timeline, &export.logs.access, &export.logs.authority].map(Vec::len);
+    let sealed = export.records.len();
     let bytes = ProofFile::Export { export }.encode()?;
-    files::write_new(&args.to, &bytes, true)?;
-    let file = files::shown(&args.to);
+    files::write_new(to, &bytes, true)?;
+    let file = files::shown(to);
     out.show(styled(GOOD, format_args!("The export is in {file} ({} bytes).", bytes.len())));
     out.row("entries", format_args!("timeline {timeline}, access {access}, authority {authority}"));
+    out.row("records", format_args!("{sealed}, sealed: the patient's keys alone open them"));
     out.row("as of", format_args!("height {height}"));
     if !complete {
         out.show("A custodian has not closed every session: the access log is not complete yet.");
     }
-    let genesis = files::shown(&args.of.dir.join("genesis.cbor"));
+    let genesis = files::shown(&dir.join("genesis.cbor"));
     out.show(format_args!("\nNext: medledger check-proof {file} --genesis {genesis}"));
     out.answer(&json!({
         "file": file,
@@ -42,7 +71,109 @@ pub(super) fn run(args: &ExportArgs, now: Timestamp, out: &Out) -> Outcome {
         "subject": did_to_text(&subject),
         "height": height.0,
         "complete": complete,
+        "records": sealed,
         "entries": {"timeline": timeline, "access": access, "authority": authority},
     }));
     Ok(DONE)
+}
+
+/// Opens the newest version of each record, after the whole export was checked.
+fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
+    let (_, verifier) = files::verifier(&args.genesis, now)?;
+    let what = "an export";
+    let not = |error: &dyn Coded| {
+        let why = format!("{}: {error}", error.rule());
+        CliError::NotAFileOf { path: files::shown(&args.file), what, why }
+    };
+    let file = ProofFile::decode(&files::read(&args.file, PROOF.bytes)?).map_err(|error| not(&error))?;
+    let ProofFile::Export { export } = file else {
+        let (path, why) = (files::shown(&args.file), "it is a receipt".to_owned());
+        return Err(CliError::NotAFileOf { path, what, why }.into());
+    };
+    export.check(&verifier).map_err(|error| not(&error))?;
+    let secrets = secrets(args, &verifier, now)?;
+    let mut newest = BTreeMap::new();
+    let mut order = Vec::new();
+    for own in kept(&export).map_err(|error| not(&error))? {
+        order.push(own.record);
+        newest.insert(own.record, own);
+    }
+    let mut bundle =
+        Zeroizing::new(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[".to_vec());
+    let (mut opened, mut destroyed, mut others) = (0_u64, Vec::new(), Vec::new());
+    for own in order.iter().filter_map(|record| newest.remove(record)) {
+        let Kept::Sealed { record: sealed } = &own.kept else {
+            destroyed.push(own.record.to_string());
+            continue;
+        };
+        let key = sealed.key(&secrets, verifier.chain())?;
+        let record = match sealed.open(&key, &own.commitments) {
+            Ok(record) if sealed.header()?.head.form == ContentForm::FhirJson => record,
+            // A file of another kind has no place in a bundle.
+            Ok(_) | Err(SealError::Apart) => {
+                others.push(own.record.to_string());
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        bundle.extend_from_slice(if opened == 0 { b"\n{\"resource\":" } else { b",\n{\"resource\":" });
+        bundle.extend_from_slice(record.original());
+        bundle.push(b'}');
+        opened = opened.saturating_add(1);
+    }
+    bundle.extend_from_slice(b"\n]}\n");
+    files::write_new(&args.to, &bundle, true)?;
+    let file = files::shown(&args.to);
+    out.show(styled(
+        GOOD,
+        format_args!("{opened} records are opened, each as it was anchored, and in {file}."),
+    ));
+    if !destroyed.is_empty() {
+        out.row("destroyed", destroyed.len());
+    }
+    if !others.is_empty() {
+        out.row("not FHIR", others.len());
+    }
+    out.answer(&json!({
+        "file": file,
+        "subject": did_to_text(&export.subject),
+        "height": export.header.header.height.0,
+        "opened": opened,
+        "destroyed": destroyed,
+        "not_fhir": others,
+    }));
+    Ok(DONE)
+}
+
+/// The patient's, from a key file or a wallet.
+fn secrets(
+    args: &ExportOpenArgs,
+    verifier: &Verifier,
+    now: Timestamp,
+) -> Result<Vec<AgreementSecret>, Failure> {
+    match (&args.key, &args.opener, &args.dir) {
+        (Some(key), ..) => in_file(key, &args.unlock, verifier),
+        (None, Some(name), Some(dir)) => {
+            let session = Session::open(dir, now)?.unlocked_by(&args.unlock);
+            Ok(session.actor_of(name)?.keys.secrets().collect())
+        }
+        // clap has asked for one of them.
+        (None, ..) => {
+            Err(CliError::Usage { wrong: "--key, or --as with --dir, is needed".into(), argument: None }
+                .into())
+        }
+    }
+}
+
+/// Those of a file: a key file or a wallet.
+fn in_file(path: &Path, unlock: &UnlockArgs, verifier: &Verifier) -> Result<Vec<AgreementSecret>, Failure> {
+    let bytes = Zeroizing::new(files::read(path, KEYSTORE.bytes)?);
+    // A key file is text, a keystore's first byte is the beginning of an array.
+    if bytes.first().is_some_and(u8::is_ascii_lowercase) {
+        return Ok(sessions::key_file(path)?.secrets().collect());
+    }
+    let passphrase = passphrase(unlock.passphrase_file.as_deref(), PASSPHRASE, false)?;
+    let keystore = Keystore::open(&bytes, &passphrase)?;
+    keystore.check_ledger(verifier.chain())?;
+    Ok(keystore.kept().iter().map(|kept| kept.agreement.clone()).collect())
 }

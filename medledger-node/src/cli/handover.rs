@@ -10,17 +10,17 @@ use std::path::Path;
 
 use medledger_core::codec::{CodecError, decode};
 use medledger_core::crypto::SecretKey;
-use medledger_core::hash::Did;
+use medledger_core::hash::{Did, RecordId};
 use medledger_core::limits::PROOF;
 use medledger_core::units::Timestamp;
+use medledger_sdk::access_proof::Question;
 use medledger_sdk::certified::CertifiedState;
-use medledger_sdk::gateway::{Gateway, HeldRecord};
-use medledger_sdk::proof::ProofFile;
+use medledger_sdk::gateway::{Gateway, KeptRecord, batch};
 use medledger_sdk::release::{ReleaseAnswer, ReleaseRequest};
 use medledger_sdk::requester::OpenedSession;
 use serde_json::json;
 
-use super::args::access::{ProveSessionArgs, ReadToArgs, ReceiveArgs, ReleaseArgs};
+use super::args::access::{HoldArgs, ProveSessionArgs, ReadToArgs, ReceiveArgs, ReleaseArgs};
 use super::care::{Books, copy};
 use super::error::{CliError, Failure};
 use super::out::{GOOD, Out, styled};
@@ -60,22 +60,28 @@ pub(super) fn prove(args: &ProveSessionArgs, now: Timestamp, out: &Out) -> Outco
         None => session.organisation(None, "custodian")?.keys.did,
     };
     session.tick()?;
-    let held = session.held_record(&request.record)?;
-    let question = question(custodian, &request, held.as_ref());
+    let held = session.host.record_proof(&request.record)?;
+    let question = Question {
+        session: request.session,
+        custodian,
+        record: request.record,
+        batch: held.as_ref().and_then(batch),
+    };
     let proof = session.host.access_proof(&question)?.ok_or(CliError::NoBlockYet)?;
     files::write_new(&args.to, &medledger_core::codec::encode(&proof)?, false)?;
     let height = session.host.tip().height.0;
     written(out, "The proof", &args.to, &json!({"session": request.session.to_string(), "height": height}))
 }
 
-fn question(
-    custodian: Did,
-    request: &ReleaseRequest,
-    held: Option<&HeldRecord>,
-) -> medledger_sdk::access_proof::Question {
-    let (session, record) = (request.session, request.record);
-    let batch = held.and_then(HeldRecord::batch);
-    medledger_sdk::access_proof::Question { session, custodian, record, batch }
+/// Writes a sealed record with its proof, for its custodian's gateway.
+pub(super) fn hold(args: &HoldArgs, now: Timestamp, out: &Out) -> Outcome {
+    let text = || args.record.chars().take(80).collect();
+    let record = RecordId::from_hex(&args.record).ok_or_else(|| CliError::NotARecordId { text: text() })?;
+    let session = Session::open(&args.dir, now)?;
+    let missing = || CliError::NotHeld { record: record.to_string() };
+    let kept = session.kept_record(&record)?.ok_or_else(missing)?;
+    files::write_new(&args.to, &kept.encode()?, true)?;
+    written(out, "The sealed record, with its proof,", &args.to, &json!({"record": record.to_string()}))
 }
 
 /// A gateway's answer; what it logs is kept before the answer is written.
@@ -83,21 +89,19 @@ pub(super) fn release(args: &ReleaseArgs, now: Timestamp, out: &Out) -> Outcome 
     let request = the_request(&args.request)?;
     let proof: CertifiedState =
         of(&args.proof, "a proof that a session stands", |bytes| decode(bytes, &PROOF))?;
-    let held = match &args.held {
-        None => None,
-        Some(path) => match of(path, "a record with its proof", ProofFile::decode)? {
-            ProofFile::Receipt { proof } => Some(HeldRecord { proof }),
-            ProofFile::Export { .. } => {
-                let why = "it is an export".to_owned();
-                let path = files::shown(path);
-                return Err(CliError::NotAFileOf { path, what: "a record with its proof", why }.into());
-            }
-        },
-    };
     let (_, verifier) = files::verifier(&args.genesis, now)?;
     let keys = sessions::key_file(&args.key)?;
-    let device: &SecretKey = keys.devices.first().unwrap_or(&keys.controller);
+    let device: Option<&SecretKey> = keys.devices.first().map(|device| &device.signing);
+    let device = device.ok_or_else(|| CliError::NoKeys { name: files::shown(&args.key) })?;
     let mut books = Books::open(&args.logs, keys.did, copy(device))?;
+    let held = match &args.held {
+        None => None,
+        Some(path) => {
+            let secrets: Vec<_> = keys.secrets().collect();
+            let kept = of(path, "a sealed record with its proof", KeptRecord::decode)?;
+            Some(kept.unwrap(&secrets, verifier.chain())?)
+        }
+    };
     let gateway: &mut Gateway = &mut books.gateway;
     let answered = gateway.release(&request, held.as_ref(), &proof, (&verifier, now), &mut entropy()?)?;
     books.save()?;

@@ -5,16 +5,19 @@ use medledger_core::identity::{Control, KeyEntry, did_to_text};
 use medledger_core::operation::Operation;
 use medledger_core::state::Address;
 use medledger_core::units::Timestamp;
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::api::IdentityView;
 use medledger_sdk::api::identity as view;
 use medledger_sdk::identity::{add_device, draw_key, rotate};
 use serde_json::{Value, json};
 
 use super::args::{DirArgs, IdentityCommand, NewArgs, RevokeArgs, WhoArgs};
+use super::care::copy;
 use super::error::CliError;
 use super::out::{DIM, GOOD, HEAD, Out, styled};
 use super::session::{Recorded, Session, entropy};
 use super::{DONE, Outcome};
+use crate::keys::Device;
 
 pub(super) fn run(command: &IdentityCommand, now: Timestamp, out: &Out) -> Outcome {
     match command {
@@ -53,6 +56,24 @@ fn list(args: &DirArgs, now: Timestamp, out: &Out) -> Outcome {
         out.show(format_args!("{name:<16} {kind:<13} {status:<12} {did}"));
         listed.push(json!({"name": name, "kind": kind, "status": status, "did": did}));
     }
+    for wallet in session.keys.wallets()? {
+        let header = match session.peek(&wallet) {
+            Ok(header) => header,
+            Err(failure) => {
+                out.show(format_args!("{wallet:<16} {}: {}", failure.code, failure.what));
+                listed.push(json!({"name": wallet, "kind": "unknown", "status": failure.code, "did": null}));
+                continue;
+            }
+        };
+        for kept in header.identities {
+            let control = session.host.read::<Control>(&Address::Identity(kept.did))?;
+            let status = control.as_ref().map_or("unknown", |control| view::status(control.status));
+            let kind = control.as_ref().map_or("unknown", |control| view::kind(control.kind));
+            let (name, did) = (format!("{wallet}/{}", kept.relationship), did_to_text(&kept.did));
+            out.show(format_args!("{name:<16} {kind:<13} {status:<12} {did}"));
+            listed.push(json!({"name": name, "kind": kind, "status": status, "did": did}));
+        }
+    }
     out.answer(&json!({"identities": listed}));
     Ok(DONE)
 }
@@ -81,15 +102,17 @@ fn show(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn device(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let mut actor = session.actor_of(&args.who)?;
-    let device = draw_key(&mut entropy()?);
+    let mut actor = session.with_controller(&args.who)?;
+    let mut rng = entropy()?;
+    let (device, agreement) = (draw_key(&mut rng), AgreementSecret::draw(&mut rng));
     let key = device.public().id();
-    let signer = session.signer(actor.keys.did, &actor.keys.controller.public())?;
-    let draft = add_device(&signer, &device)?;
+    let controller = copy(&actor.upper()?.controller);
+    let signer = session.signer(actor.keys.did, &controller.public())?;
+    let draft = add_device(&signer, &device, &agreement)?;
     // A key that the ledger never hears of does no harm in the file.
-    actor.keys.devices.push(device);
+    actor.keys.devices.push(Device { signing: device, agreement: Some(agreement) });
     session.keys.replace(&actor.name, &actor.keys)?;
-    let recorded = session.record(&draft, &actor.keys.controller, Vec::new())?;
+    let recorded = session.record(&draft, &controller, Vec::new())?;
     out.show(styled(GOOD, "The device has been added."));
     out.row("key", key);
     out.row("height", recorded.header.header.height);
@@ -99,14 +122,14 @@ fn device(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn revoke(args: &RevokeArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.of.dir, now)?;
-    let actor = session.actor_of(&args.of.who)?;
+    let actor = session.with_controller(&args.of.who)?;
     let unknown = || CliError::NoSuchKey { key: args.key.chars().take(80).collect() };
     let mut found = actor.control.devices.iter().filter(|key| names(key, &args.key));
     let key = match (found.next(), found.next()) {
         (Some(key), None) => *key,
         _ => return Err(unknown().into()),
     };
-    let controller = &actor.keys.controller;
+    let controller = &actor.upper()?.controller;
     let signer = session.signer(actor.keys.did, &controller.public())?;
     let recorded = session.record(&signer.draft(Operation::RevokeDevice { key }), controller, Vec::new())?;
     out.show(styled(GOOD, "The device has been revoked. Its key never comes back."));
@@ -123,19 +146,23 @@ fn names(key: &KeyId, text: &str) -> bool {
 
 fn rotation(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let mut actor = session.actor_of(&args.who)?;
-    if actor.keys.next.is_none() {
-        actor.keys.next = Some(draw_key(&mut entropy()?));
-        session.keys.replace(&actor.name, &actor.keys)?;
+    let mut actor = session.with_controller(&args.who)?;
+    let fresh = draw_key(&mut entropy()?);
+    actor.upper()?;
+    if let Some(upper) = &mut actor.keys.upper {
+        upper.next.get_or_insert(fresh);
     }
-    let Some(next) = actor.keys.next.as_ref().map(medledger_core::crypto::SecretKey::public) else {
+    session.keys.replace(&actor.name, &actor.keys)?;
+    let upper = actor.upper()?;
+    let Some(next) = upper.next.as_ref().map(medledger_core::crypto::SecretKey::public) else {
         return Err(CliError::NoKeys { name: actor.name }.into());
     };
-    let disclosed = actor.keys.successor.public();
+    let successor = copy(&upper.successor);
+    let disclosed = successor.public();
     let signer = session.successor(actor.keys.did, &disclosed)?;
     let keep = actor.control.devices.clone();
-    let draft = rotate(&signer, &actor.control, disclosed, &next, keep)?;
-    let recorded = session.record(&draft, &actor.keys.successor, Vec::new())?;
+    let draft = rotate(&signer, &actor.control, disclosed, &next, keep, Vec::new())?;
+    let recorded = session.record(&draft, &successor, Vec::new())?;
     let control = session.control(actor.keys.did)?;
     actor.keys.settle(&control);
     session.keys.replace(&actor.name, &actor.keys)?;
@@ -148,8 +175,8 @@ fn rotation(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
 
 fn deactivate(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let actor = session.actor_of(&args.who)?;
-    let controller = &actor.keys.controller;
+    let actor = session.with_controller(&args.who)?;
+    let controller = &actor.upper()?.controller;
     let signer = session.signer(actor.keys.did, &controller.public())?;
     let recorded = session.record(&signer.draft(Operation::Deactivate), controller, Vec::new())?;
     out.show(styled(GOOD, "The identity has ended. Its records and its logs stay."));

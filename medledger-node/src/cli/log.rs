@@ -6,10 +6,9 @@ use medledger_core::access::{SessionEvent, SessionLogEntry};
 use medledger_core::hash::{Did, SessionId};
 use medledger_core::identity::did_to_text;
 use medledger_core::limits::PROOF;
-use medledger_core::merkle::Log;
 use medledger_core::state::LogKind;
 use medledger_core::units::{Height, Timestamp};
-use medledger_sdk::access_log::{Close, Custody, LoggedSession, Look, looks};
+use medledger_sdk::access_log::{Custody, LoggedSession, Look, looks};
 use medledger_sdk::api::access::standing;
 use medledger_sdk::api::text::rule;
 use medledger_sdk::api::{Count, LookView};
@@ -18,12 +17,12 @@ use medledger_sdk::gateway::session_log::KeptLogs;
 use medledger_sdk::time::rfc3339;
 use serde_json::json;
 
-use super::args::access::SubjectArgs;
+use super::args::access::LogArgs;
 use super::care::Books;
 use super::error::Failure;
 use super::out::{BAD, DIM, GOOD, Out, styled};
 use super::session::Session;
-use super::{DONE, Outcome, consent, files};
+use super::{DONE, Outcome, audit, consent, files};
 
 /// How many types of a scope are told.
 const SHOWN: usize = 2;
@@ -76,11 +75,12 @@ impl AccessLog {
     }
 }
 
-pub(super) fn run(args: &SubjectArgs, now: Timestamp, out: &Out) -> Outcome {
-    let session = Session::open(&args.dir, now)?;
-    let subject = session.who(&args.subject)?;
+pub(super) fn run(args: &LogArgs, now: Timestamp, out: &Out) -> Outcome {
+    let session = Session::open(&args.of.dir, now)?;
+    let subject = session.who(&args.of.who())?;
     session.known(subject)?;
     let log = read(&session, subject)?;
+    let fhir = args.fhir.as_deref().map(|to| audit::log(&session, subject, to)).transpose()?;
     let now = session.time();
     let names = names(&session)?;
     for entry in &log.entries {
@@ -89,6 +89,9 @@ pub(super) fn run(args: &SubjectArgs, now: Timestamp, out: &Out) -> Outcome {
         }
     }
     out.show(format_args!("\n{} entries, {}.", log.entries.len(), log.claim()));
+    if let Some(fhir) = &fhir {
+        out.show(fhir);
+    }
     out.answer(&json!({
         "subject": did_to_text(&subject),
         "height": log.height.0,
@@ -97,6 +100,7 @@ pub(super) fn run(args: &SubjectArgs, now: Timestamp, out: &Out) -> Outcome {
         "permitted": log.permitted(),
         "denied": log.entries.len().saturating_sub(log.permitted()),
         "entries": log.entries.iter().map(|entry| view(entry, now)).collect::<Vec<_>>(),
+        "fhir": fhir.map(|fhir| fhir.file),
     }));
     Ok(DONE)
 }
@@ -114,7 +118,7 @@ pub(super) fn read(session: &Session, subject: Did) -> Result<AccessLog, Failure
 }
 
 /// The session logs of custodians that are kept here.
-fn kept(session: &Session) -> Result<BTreeMap<(SessionId, Did), Vec<SessionLogEntry>>, Failure> {
+pub(super) fn kept(session: &Session) -> Result<BTreeMap<(SessionId, Did), Vec<SessionLogEntry>>, Failure> {
     let mut all = BTreeMap::new();
     for name in session.keys.names()? {
         let path = Books::path(session, &name);
@@ -140,12 +144,10 @@ fn counts(logged: &LoggedSession, kept: &BTreeMap<(SessionId, Did), Vec<SessionL
             (None, None) => &none,
             (None, Some(_)) => return None,
         };
-        if let Some(Close { head, count, .. }) = close {
-            let data = entries.iter().map(|entry| entry.data().ok()).collect::<Option<Vec<_>>>()?;
-            let log = Log::from_data(&data);
-            if log.size() != *count || log.root() != *head {
-                return None;
-            }
+        if let Some(close) = close
+            && !close.is_of(entries).unwrap_or(false)
+        {
+            return None;
         }
         for entry in entries {
             let of = match entry.event {
@@ -163,6 +165,16 @@ pub(super) fn names(session: &Session) -> Result<BTreeMap<Did, String>, Failure>
     let mut names = BTreeMap::new();
     for name in session.keys.names()? {
         names.insert(session.keys.load(&name)?.did, name);
+    }
+    for name in session.keys.wallets()? {
+        // A wallet that can't be read has no say in what others are called.
+        let Ok(header) = session.peek(&name) else { continue };
+        let identities = header.identities;
+        let only = identities.len() == 1;
+        for kept in identities {
+            let called = if only { name.clone() } else { format!("{name}/{}", kept.relationship) };
+            names.insert(kept.did, called);
+        }
     }
     Ok(names)
 }

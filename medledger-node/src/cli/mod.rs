@@ -8,21 +8,27 @@
 //! | [`out`], [`error`] | what is told, to people and to programs |
 //! | `care` | wallet, gateway and requester over a ledger whose keys are here |
 //! | `terms` | terms of a consent from options and files |
+//! | [`secrets`] | passphrases and sheets of words: read, written, shown |
+//! | `wallets` | `wallet`: patients' wallets |
+//! | `consent_check` | FHIR R4 Consents checked and written |
 //! | `wallet` | a wallet as a process of its own, and `submit` |
 //! | `handover` | requester, node and gateway as processes that exchange only files |
-//! | `init`, `demo`, `identity`, `credential`, `anchor`, `timeline`, `consent`, `access`, `log`, `export`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
+//! | `init`, `demo`, `identity`, `credential`, `anchor`, `timeline`, `consent`, `access`, `log`, `export`, `record`, `prove`, `check_proof`, `verify`, `status` | the subcommands |
 
 pub mod args;
 pub mod error;
 pub mod files;
 pub mod out;
+pub mod secrets;
 pub mod session;
 
 mod access;
 mod anchor;
+mod audit;
 mod care;
 mod check_proof;
 mod consent;
+mod consent_check;
 mod credential;
 mod demo;
 mod export;
@@ -31,11 +37,13 @@ mod identity;
 mod init;
 mod log;
 mod prove;
+mod record;
 mod status;
 mod terms;
 mod timeline;
 mod verify;
 mod wallet;
+mod wallets;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,6 +53,7 @@ use clap::{CommandFactory, Parser};
 use medledger_core::units::Timestamp;
 
 use crate::clock::{Clock, FixedClock, SystemClock};
+use args::access::ConsentCommand;
 use args::{Cli, Command};
 use error::{CliError, Failure};
 use out::Out;
@@ -76,7 +85,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: &Cli, out: &Out) -> Outcome {
-    let now = match cli.at {
+    if let Command::Consent(ConsentCommand::Check(args)) = &cli.command {
+        return consent_check::check(args, cli.at, out);
+    }
+    let too_early = |wrong| CliError::Usage { wrong, argument: Some("--at".to_owned()) };
+    let at = cli.at.map(args::ledger_time).transpose().map_err(too_early)?;
+    let now = match at {
         Some(at) => FixedClock(at).now(),
         None => SystemClock.now(),
     };
@@ -84,6 +98,7 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Init(args) => init::run(args, now, out),
         Command::Demo(args) => demo::run(args, now, out),
         Command::Identity(command) => identity::run(command, now, out),
+        Command::Wallet(command) => wallets::run(command, now, out),
         Command::Anchor(args) => anchor::run(args, now, out),
         Command::Timeline(args) => timeline::run(args, now, out),
         Command::Consent(command) => consent::run(command, now, out),
@@ -91,10 +106,11 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
         Command::Submit(args) => wallet::submit(args, now, out),
         Command::Log(args) => log::run(args, now, out),
         Command::Export(args) => export::run(args, now, out),
+        Command::Record(command) => record::run(command, now, out),
         Command::Prove(args) => prove::run(args, now, out),
         Command::CheckProof(args) => check_proof::run(args, now, out),
         // Without a stated time a ledger is not judged by this machine's clock, which may be slow.
-        Command::Verify(args) => verify::run(args, cli.at.unwrap_or(Timestamp(u64::MAX)), out),
+        Command::Verify(args) => verify::run(args, at.unwrap_or(Timestamp(u64::MAX)), out),
         Command::Status(args) => status::run(args, now, out),
         Command::Completions(args) => {
             let mut script = Vec::new();

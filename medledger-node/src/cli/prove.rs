@@ -49,7 +49,10 @@ pub(super) fn receipt(
 ) -> Result<RecordProof, Failure> {
     let missing = || CliError::NotHeld { record: record.to_string() };
     let held = session.host.held(record)?.ok_or_else(missing)?;
-    let mut proof = session.host.record_proof(record, opened)?.ok_or_else(missing)?;
+    let mut proof = session.host.record_proof(record)?.ok_or_else(missing)?;
+    if opened {
+        proof.opening = Some(session.open_record(record, &session.secrets()?)?.opening);
+    }
     // One whose own header is the newest is as fresh as can be.
     if refresh && let Some(receipt) = session.host.refreshed(held.at)? {
         proof.receipt = receipt;

@@ -5,21 +5,30 @@ use std::path::{Path, PathBuf};
 use medledger_core::chain::Genesis;
 use medledger_core::codec::encode;
 use medledger_core::crypto::{PublicKey, SecretKey};
-use medledger_core::hash::{Did, KeyId, TxId};
+use medledger_core::hash::{Did, KeyId, RecordId, TxId};
 use medledger_core::identity::{Control, IdentityError, Kind, Status, did_from_text, did_to_text};
 use medledger_core::light::CertifiedHeader;
 use medledger_core::operation::{Draft, IdentityUsage, KeyUsage};
-use medledger_core::record::{Opening, RecordError};
+use medledger_core::record::RecordError;
 use medledger_core::state::{Address, Event};
 use medledger_core::units::{Millis, Timestamp};
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::consortium;
 use medledger_sdk::draft::{Sender, sign};
 use medledger_sdk::identity::{NewIdentity, draw_key};
+use medledger_sdk::seal::{OpenedRecord, SealError, SealedRecord};
+use medledger_sdk::wallet::format::{KeptIdentity, KeystoreHeader};
+use medledger_sdk::wallet::keystore::{Keystore, KeystoreFault};
 use rand_core::{CryptoRng, TryCryptoRng, UnwrapErr};
+use zeroize::Zeroizing;
 
+use super::args::wallet::UnlockArgs;
+use super::care::copy;
 use super::error::{CliError, Failure};
+use super::secrets::{PASSPHRASE, passphrase};
+use crate::NodeError;
 use crate::host::{Host, Waiting};
-use crate::keys::{KeyFile, Keyring};
+use crate::keys::{Device, KeyFile, Keyring, Upper};
 
 /// How long what the command signs may wait for its block.
 pub(super) const VALID_FOR: Millis = Millis::hours(1);
@@ -47,6 +56,8 @@ pub struct Session {
     pub now: Timestamp,
     /// The ledger's folder.
     pub dir: PathBuf,
+    /// The file with the passphrase of a wallet, where one is named.
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// An identity whose keys are here.
@@ -77,7 +88,19 @@ impl Session {
     /// # Errors
     /// [`Failure`].
     pub fn open(dir: &Path, now: Timestamp) -> Result<Self, Failure> {
-        Ok(Self { host: Host::open(dir)?, keys: Keyring::of(dir), now, dir: dir.to_owned() })
+        Ok(Self {
+            host: Host::open(dir)?,
+            keys: Keyring::of(dir),
+            now,
+            dir: dir.to_owned(),
+            passphrase_file: None,
+        })
+    }
+
+    /// With the passphrase of the wallet that will be named.
+    #[must_use]
+    pub fn unlocked_by(self, by: &UnlockArgs) -> Self {
+        Self { passphrase_file: by.passphrase_file.clone(), ..self }
     }
 
     /// Founds a ledger: a consortium of one member, which has keys of this name, and one validator.
@@ -97,19 +120,22 @@ impl Session {
         let keys = Keyring::of(dir);
         keys.add_validator(&validator)?;
         keys.add(member, &KeyFile::new(Kind::Organisation, did, founder.keys))?;
-        Ok((Self { host, keys, now, dir: dir.to_owned() }, did))
+        Ok((Self { host, keys, now, dir: dir.to_owned(), passphrase_file: None }, did))
     }
 
     /// The identity that a DID or the name of a key file stands for.
     ///
     /// # Errors
-    /// [`CliError::NotADid`].
+    /// [`CliError::NotADid`], [`CliError::WhichIdentity`].
     pub fn who(&self, text: &str) -> Result<Did, Failure> {
         if let Ok(did) = did_from_text(text) {
             return Ok(did);
         }
         if Keyring::is_name(text) && self.keys.names()?.iter().any(|name| name == text) {
             return Ok(self.keys.load(text)?.did);
+        }
+        if let Some((name, which)) = self.wallet_of(text) {
+            return Ok(picked(text, self.peek(name)?.identities, which)?.did);
         }
         Err(CliError::NotADid { text: text.chars().take(80).collect() }.into())
     }
@@ -162,14 +188,16 @@ impl Session {
     /// # Errors
     /// [`Failure`].
     pub fn actor(&self, name: &str) -> Result<Actor, Failure> {
+        if let Some((wallet, which)) = self.wallet_of(name) {
+            let did = picked(name, self.peek(wallet)?.identities, which)?.did;
+            return self.wallet_actor(wallet, did);
+        }
         if !Keyring::is_name(name) {
             return Err(CliError::NoKeys { name: name.chars().take(80).collect() }.into());
         }
         let mut keys = self.keys.load(name)?;
         let control = self.active(keys.did)?;
-        let before = keys.next.is_some();
-        keys.settle(&control);
-        if before && keys.next.is_none() {
+        if keys.settle(&control) {
             self.keys.replace(name, &keys)?;
         }
         Ok(Actor { name: name.to_owned(), keys, control })
@@ -186,7 +214,79 @@ impl Session {
                 return self.actor(&name);
             }
         }
+        if let Some(name) = self.keeper(did)? {
+            return self.wallet_actor(&name, did);
+        }
         Err(CliError::NoKeys { name: did_to_text(&did) }.into())
+    }
+
+    /// The wallet that a text names, and which of its identities: `maren`, `maren/1`, `maren/Harbour clinic`.
+    pub fn wallet_of<'a>(&self, text: &'a str) -> Option<(&'a str, Option<&'a str>)> {
+        let (name, which) = match text.split_once('/') {
+            Some((name, which)) => (name, Some(which)),
+            None => (text, None),
+        };
+        self.keys.has_wallet(name).then_some((name, which))
+    }
+
+    /// What a wallet says without its passphrase.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn peek(&self, name: &str) -> Result<KeystoreHeader, Failure> {
+        let header = self.keys.peek(name)??;
+        let chain = header.chain;
+        if chain == self.host.chain() {
+            Ok(header)
+        } else {
+            Err(KeystoreFault::AnotherLedger { chain }.into())
+        }
+    }
+
+    /// The identity with its controller here that a DID or a name stands for.
+    ///
+    /// # Errors
+    /// As [`Self::actor_of`], and [`CliError::OnPaper`] for a wallet's.
+    pub fn with_controller(&self, who: &str) -> Result<Actor, Failure> {
+        let in_wallet = match did_from_text(who) {
+            Ok(did) => self.keeper(did)?.is_some(),
+            Err(_) => self.wallet_of(who).is_some(),
+        };
+        if in_wallet {
+            return Err(CliError::OnPaper { name: who.chars().take(80).collect() }.into());
+        }
+        self.actor_of(who)
+    }
+
+    /// The wallet that keeps an identity; one that can't be read keeps none.
+    fn keeper(&self, did: Did) -> Result<Option<String>, Failure> {
+        let keeps = |name: &String| {
+            self.peek(name).is_ok_and(|header| header.identities.iter().any(|kept| kept.did == did))
+        };
+        Ok(self.keys.wallets()?.into_iter().find(keeps))
+    }
+
+    /// A wallet, opened with its passphrase.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn unlock(&self, name: &str) -> Result<(Keystore, Zeroizing<String>), Failure> {
+        let bytes = self.keys.wallet(name)?;
+        let passphrase = passphrase(self.passphrase_file.as_deref(), PASSPHRASE, false)?;
+        let keystore = Keystore::open(&bytes, &passphrase)?;
+        keystore.check_ledger(&self.host.chain())?;
+        Ok((keystore, passphrase))
+    }
+
+    /// One identity of a wallet, with the keys of its device.
+    fn wallet_actor(&self, name: &str, did: Did) -> Result<Actor, Failure> {
+        let control = self.active(did)?;
+        let (keystore, _) = self.unlock(name)?;
+        let kept = keystore.find(&did).ok_or_else(|| CliError::NoKeys { name: name.to_owned() })?;
+        let agreement = Some(kept.agreement.clone());
+        let device = Device { signing: copy(&kept.signing), agreement };
+        let keys = KeyFile { kind: control.kind, did, devices: vec![device], upper: None };
+        Ok(Actor { name: name.to_owned(), keys, control })
     }
 
     /// The organisation that is named, or the only one with keys here.
@@ -235,7 +335,7 @@ impl Session {
         Sender { chain: self.host.chain(), did, key, counter, signed_at, valid_until }
     }
 
-    /// Signs a draft and records it in a block of its own, with what opens the records that it anchors.
+    /// Signs a draft and records it in a block of its own, with the sealed records that it anchors.
     ///
     /// # Errors
     /// [`Failure`]; a rule that refuses it has exit code 3.
@@ -243,19 +343,19 @@ impl Session {
         &self,
         draft: &Draft,
         key: &SecretKey,
-        openings: Vec<Opening>,
+        records: Vec<SealedRecord>,
     ) -> Result<Recorded, Failure> {
         let signed = sign(draft, key)?;
-        self.submit(signed.id, signed.bytes, openings)
+        self.submit(signed.id, signed.bytes, records)
     }
 
     /// Records a signed transaction in a block of its own.
     ///
     /// # Errors
     /// As [`Self::record`].
-    pub fn submit(&self, id: TxId, bytes: Vec<u8>, openings: Vec<Opening>) -> Result<Recorded, Failure> {
+    pub fn submit(&self, id: TxId, bytes: Vec<u8>, records: Vec<SealedRecord>) -> Result<Recorded, Failure> {
         self.host.admit(&bytes, self.now)?;
-        let waiting = Waiting { transaction: bytes.clone(), openings };
+        let waiting = Waiting { transaction: bytes.clone(), records };
         let produced = self.host.produce(&[waiting], &self.keys.validator()?, self.now)?;
         if let Some((_, error)) = produced.left_out.into_iter().next() {
             return Err(error.into());
@@ -294,12 +394,83 @@ impl Session {
     }
 }
 
+impl Session {
+    /// The agreement secrets of all identities with keys here.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn secrets(&self) -> Result<Vec<AgreementSecret>, Failure> {
+        let mut secrets = Vec::new();
+        for name in self.keys.names()? {
+            secrets.extend(self.keys.load(&name)?.secrets());
+        }
+        Ok(secrets)
+    }
+
+    /// Opens a record with these secrets; `None` where it is not held, was destroyed, or is wrapped to none of them.
+    ///
+    /// # Errors
+    /// [`Failure`] for a record that is damaged.
+    pub fn opened_record(
+        &self,
+        record: &RecordId,
+        secrets: &[AgreementSecret],
+    ) -> Result<Option<OpenedRecord>, Failure> {
+        match self.host.open_record(record, secrets) {
+            Err(NodeError::Seal(SealError::NoWrap | SealError::Destroyed { .. })) => Ok(None),
+            opened => Ok(opened?),
+        }
+    }
+
+    /// Opens a record with these secrets.
+    ///
+    /// # Errors
+    /// [`CliError::NotHeld`], [`SealError`].
+    pub fn open_record(
+        &self,
+        record: &RecordId,
+        secrets: &[AgreementSecret],
+    ) -> Result<OpenedRecord, Failure> {
+        let missing = || CliError::NotHeld { record: record.to_string() };
+        Ok(self.host.open_record(record, secrets)?.ok_or_else(missing)?)
+    }
+}
+
 /// What came of the one transaction that was sent, if the block took it.
 fn taken<T>(outcomes: Vec<T>) -> Result<T, CliError> {
     outcomes.into_iter().next().ok_or(CliError::NotTaken)
 }
 
+/// The identity of a wallet that is meant: the only one, or that of this number or relationship.
+///
+/// # Errors
+/// [`CliError::WhichIdentity`].
+pub fn picked(
+    text: &str,
+    identities: Vec<KeptIdentity>,
+    which: Option<&str>,
+) -> Result<KeptIdentity, CliError> {
+    let number = which.and_then(|which| which.parse().ok());
+    let meant = |kept: &KeptIdentity| match which {
+        Some(which) => Some(kept.identity) == number || kept.relationship == which,
+        None => true,
+    };
+    let mut found = identities.into_iter().filter(meant);
+    match (found.next(), found.next()) {
+        (Some(one), None) => Ok(one),
+        _ => Err(CliError::WhichIdentity { name: text.chars().take(80).collect() }),
+    }
+}
+
 impl Actor {
+    /// The keys above the devices.
+    ///
+    /// # Errors
+    /// [`CliError::OnPaper`] for a wallet, which does not have them here.
+    pub fn upper(&self) -> Result<&Upper, CliError> {
+        self.keys.upper.as_ref().ok_or_else(|| CliError::OnPaper { name: self.name.clone() })
+    }
+
     /// A device key that the ledger takes.
     ///
     /// # Errors

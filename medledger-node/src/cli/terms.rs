@@ -1,10 +1,14 @@
 //! Terms of a consent, from options or from a JSON file.
 
+use std::path::Path;
+
 use medledger_core::consent::{Actor, Criteria, Rule, RuleEffect, Terms};
 use medledger_core::hash::Did;
 use medledger_core::limits::STATE_VALUE;
 use medledger_core::units::{Interval, Period, Timestamp};
 use medledger_core::vocabulary::Coding;
+use medledger_sdk::fhir::consent::references::OnLedger;
+use medledger_sdk::fhir::consent::{LIMITS, Options, read};
 use medledger_sdk::fhir::date::{FhirDate, Kind};
 use serde_json::{Map, Value};
 
@@ -47,6 +51,9 @@ pub(super) fn terms(args: &TermsArgs, now: Timestamp, who: Who<'_>) -> Result<Te
             serde_json::from_slice(&bytes).map_err(|error| bad(files::shown(path), error.to_string()))?;
         return from_json(value, now, who);
     }
+    if let Some(path) = &args.fhir {
+        return from_fhir(path, args, who);
+    }
     let mut actors = Vec::new();
     for text in &args.to {
         actors.push(Actor::Identity { did: who(text)? });
@@ -78,6 +85,23 @@ pub(super) fn terms(args: &TermsArgs, now: Timestamp, who: Who<'_>) -> Result<Te
 }
 
 type Who<'a> = &'a dyn Fn(&str) -> Result<Did, Failure>;
+
+/// Terms from a FHIR R4 Consent. A mapped reference to an Organization means everybody who acts
+/// for it, any other just that identity.
+fn from_fhir(path: &Path, args: &TermsArgs, who: Who<'_>) -> Result<Terms, Failure> {
+    let bytes = files::read(path, LIMITS.bytes)?;
+    let mut resolver = OnLedger::default();
+    for pair in &args.map {
+        let wrong = || bad("--map".to_owned(), "it is written REF=DID".to_owned());
+        let (reference, text) = pair.rsplit_once('=').ok_or_else(wrong)?;
+        let did = who(text)?;
+        let kind = reference.split('/').rev().nth(1);
+        let actor =
+            if kind == Some("Organization") { Actor::Organisation { did } } else { Actor::Identity { did } };
+        resolver.map.insert(reference.to_owned(), actor);
+    }
+    Ok(read(&bytes, &Options::on_ledger(args.zone, &resolver))?.terms()?)
+}
 
 /// Terms from JSON: each part that is not known is refused by its path.
 fn from_json(value: Value, now: Timestamp, who: Who<'_>) -> Result<Terms, Failure> {

@@ -9,21 +9,31 @@ use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::api::RecordView;
 use medledger_sdk::export::claim;
 use medledger_sdk::time::interval;
-use medledger_sdk::timeline::{Line, newest_first, timeline};
+use medledger_sdk::timeline::{
+    Line, ONE_IDENTITY_EACH, RelatedLine, Relationship, newest_first, timeline, together,
+};
+use medledger_sdk::wallet::format::KeptIdentity;
 use serde_json::json;
 
 use super::args::TimelineArgs;
 use super::error::Failure;
-use super::out::{DIM, HEAD, Out, styled};
+use super::out::{DIM, HEAD, Out, styled, with};
 use super::session::Session;
-use super::{DONE, Outcome};
+use super::{DONE, Outcome, audit};
 use crate::NodeError;
 
 pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
-    let subject = session.who(&args.subject)?;
+    if let Some((wallet, None)) = session.wallet_of(&args.pick.of(&args.subject)) {
+        let identities = session.peek(wallet)?.identities;
+        if identities.len() > 1 {
+            return whole(&session, identities, args.ids, out);
+        }
+    }
+    let subject = session.who(&args.pick.of(&args.subject))?;
     session.known(subject)?;
     let (lines, height) = records(&session, subject)?;
+    let fhir = args.fhir.as_deref().map(|to| audit::timeline(&session, subject, to)).transpose()?;
     let width = width(&lines);
     out.show(styled(HEAD, format_args!("{:<width$}  {:<20} what", "when", "type")));
     for line in &lines {
@@ -32,12 +42,51 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
     }
     let claim = claim(height);
     out.show(format_args!("\n{} records: {claim}.", lines.len()));
+    if let Some(fhir) = &fhir {
+        out.show(fhir);
+    }
     out.answer(&json!({
         "subject": did_to_text(&subject),
         "height": height.0,
         "complete": true,
         "claim": claim,
         "records": lines.iter().map(RecordView::from).collect::<Vec<_>>(),
+        "fhir": fhir.map(|fhir| fhir.file),
+    }));
+    Ok(DONE)
+}
+
+/// The records of all identities of a wallet.
+fn whole(session: &Session, identities: Vec<KeptIdentity>, ids: bool, out: &Out) -> Outcome {
+    let (mut parts, mut listed) = (Vec::new(), Vec::new());
+    for KeptIdentity { identity, did, relationship, .. } in identities {
+        session.known(did)?;
+        let (lines, _) = records(session, did)?;
+        listed
+            .push(json!({"identity": identity, "relationship": relationship, "subject": did_to_text(&did)}));
+        parts.push((Relationship { did, name: relationship }, lines));
+    }
+    let lines = together(parts);
+    let width = lines.iter().map(|of| when(&of.line).len()).max().unwrap_or_default().max(10);
+    let names = lines.iter().map(|of| of.relationship.name.chars().count()).max().unwrap_or_default();
+    out.show(styled(HEAD, format_args!("{:<names$}  {:<width$}  {:<20} what", "for", "when", "type")));
+    let mut views = Vec::new();
+    for RelatedLine { relationship: Relationship { did, name }, line } in &lines {
+        let id = if ids { format!("  {}", styled(DIM, line.record)) } else { String::new() };
+        out.show(format_args!("{name:<names$}  {}{id}", told(line, width)));
+        let more = json!({"relationship": name, "subject": did_to_text(did)});
+        views.push(with(&RecordView::from(line), more));
+    }
+    let height = session.host.tip().height;
+    let claim = claim(height);
+    out.show(format_args!("\n{} records: {claim}.\n{ONE_IDENTITY_EACH}", lines.len()));
+    out.answer(&json!({
+        "identities": listed,
+        "height": height.0,
+        "complete": true,
+        "claim": claim,
+        "binding": ONE_IDENTITY_EACH,
+        "records": views,
     }));
     Ok(DONE)
 }
@@ -60,7 +109,10 @@ pub(super) fn records(session: &Session, subject: Did) -> Result<(Vec<Line>, Hei
         }
         None => Vec::new(),
     };
-    let mut lines = timeline(&leaves, |record| session.host.opening(record))?;
+    let secrets = session.secrets()?;
+    let mut lines = timeline(&leaves, |record| {
+        session.opened_record(record, &secrets).map(|opened| opened.map(|opened| opened.opening))
+    })?;
     newest_first(&mut lines);
     Ok((lines, session.host.tip().height))
 }

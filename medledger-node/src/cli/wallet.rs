@@ -2,7 +2,9 @@
 
 use medledger_core::codec::{decode, encode};
 use medledger_core::consent::consent_id;
+use medledger_core::crypto::SecretKey;
 use medledger_core::error::ReadError;
+use medledger_core::hash::{ChainId, Did};
 use medledger_core::identity::{Control, did_from_text};
 use medledger_core::limits::{PROOF, TRANSACTION_BYTES};
 use medledger_core::operation::{KeyUsage, Operation, Transaction};
@@ -11,6 +13,7 @@ use medledger_core::units::Timestamp;
 use medledger_sdk::access_proof::ProofGap;
 use medledger_sdk::certified::CertifiedState;
 use medledger_sdk::draft::Sender;
+use medledger_sdk::wallet::keystore::{Keystore, peek};
 use medledger_sdk::wallet::{Wallet, consent_keys};
 use serde_json::json;
 
@@ -18,17 +21,18 @@ use super::args::access::{SignArgs, StateArgs, SubmitArgs};
 use super::care::copy;
 use super::error::{CliError, Failure};
 use super::out::{GOOD, Out, styled};
-use super::session::{Session, VALID_FOR};
+use super::secrets::{PASSPHRASE, passphrase};
+use super::session::{Session, VALID_FOR, picked};
 use super::terms::terms;
 use super::{DONE, Outcome, consent, files};
 use crate::NodeError;
-use crate::keys::sessions;
+use crate::keys::{KeyFile, sessions, wallets};
 
 /// Writes what a wallet must know to sign.
 pub(super) fn state(args: &StateArgs, now: Timestamp, out: &Out) -> Outcome {
     let consents = args.consent.iter().map(|text| consent::id(text)).collect::<Result<Vec<_>, _>>()?;
     let session = Session::open(&args.of.dir, now)?;
-    let subject = session.who(&args.of.subject)?;
+    let subject = session.who(&args.of.who())?;
     let control = session.known(subject)?;
     let snapshot = session.host.snapshot()?;
     let mut keys = consent_keys(&snapshot, subject, &consents).map_err(NodeError::from)?;
@@ -52,23 +56,25 @@ pub(super) fn sign(args: &SignArgs, now: Timestamp, out: &Out) -> Outcome {
     let (_, verifier) = files::verifier(&args.genesis, now)?;
     let checked = proof.check(&verifier);
     let (anchored, state) = checked.map_err(|error| Failure::bad_input(&error, None))?;
-    let keys = sessions::key_file(&args.key)?;
+    let (did, devices) = keys(args, verifier.chain())?;
     let gap = |_: ReadError<_>| Failure::bad_input(&ProofGap::Unproven, None);
-    let control: Option<Control> = read(&state, &Address::Identity(keys.did)).map_err(gap)?;
+    let control: Option<Control> = read(&state, &Address::Identity(did)).map_err(gap)?;
     let missing = || CliError::NoKeys { name: files::shown(&args.key) };
-    let device = control.as_ref().and_then(|control| keys.live_device(control)).ok_or_else(missing)?;
+    let control = control.ok_or_else(missing)?;
+    let live = |key: &&SecretKey| control.devices.contains(&key.public().id());
+    let device = devices.iter().find(live).ok_or_else(missing)?;
     let key = device.public().id();
     let usage: Option<KeyUsage> = read(&state, &Address::KeyUsage(key)).map_err(gap)?;
     let at = now.max(anchored.header.time);
     let signer = Sender {
         chain: *verifier.chain(),
-        did: keys.did,
+        did,
         key,
         counter: usage.unwrap_or_default().window.next_counter(),
         signed_at: now,
         valid_until: at.plus(VALID_FOR).unwrap_or(Timestamp(u64::MAX)),
     };
-    let wallet = Wallet::new(keys.did, copy(device));
+    let wallet = Wallet::new(did, copy(device));
     let by_did = |text: &str| {
         did_from_text(text).map_err(|_| CliError::NotADid { text: text.chars().take(80).collect() }.into())
     };
@@ -90,6 +96,22 @@ pub(super) fn sign(args: &SignArgs, now: Timestamp, out: &Out) -> Outcome {
     out.show(styled(GOOD, format_args!("The signed transaction is in {file}.")));
     out.answer(&json!({"file": file, "transaction": signed.id.to_string(), "consent": consent}));
     Ok(DONE)
+}
+
+/// The identity that signs, and its devices' keys, from a key file or a wallet.
+fn keys(args: &SignArgs, chain: &ChainId) -> Result<(Did, Vec<SecretKey>), Failure> {
+    if args.key.extension().is_none_or(|ending| ending != "wallet") {
+        let KeyFile { did, devices, .. } = sessions::key_file(&args.key)?;
+        return Ok((did, devices.into_iter().map(|device| device.signing).collect()));
+    }
+    let bytes = wallets::wallet_file(&args.key)?;
+    let passphrase = passphrase(args.unlock.passphrase_file.as_deref(), PASSPHRASE, false)?;
+    let keystore = Keystore::open(&bytes, &passphrase)?;
+    keystore.check_ledger(chain)?;
+    let identities = peek(&bytes)?.identities;
+    let kept = picked(&files::shown(&args.key), identities, args.pick.identity.as_deref())?;
+    let key = keystore.find(&kept.did).map(|kept| copy(&kept.signing));
+    Ok((kept.did, key.into_iter().collect()))
 }
 
 /// Records what was signed elsewhere.

@@ -10,6 +10,7 @@ use medledger_sdk::certified::CertifiedState;
 use medledger_sdk::export::{self, Export, ExportFault, SubjectLogs};
 
 use super::Host;
+use super::vault::exported;
 use crate::NodeError;
 use crate::store::{Snapshot, StoreError};
 
@@ -58,7 +59,9 @@ impl Host {
             Ok(Some(members).filter(|members| !members.is_empty()))
         };
         let bytes = |id: &TxId| transaction(&snapshot, id).map_err(ReadError::Store);
-        Ok(Some(export::make(header, (&snapshot, &snapshot), subject, logs, bytes, members)?))
+        let made = export::make(header, (&snapshot, &snapshot), subject, logs, bytes, members)?;
+        let records = exported(&snapshot, &subject)?;
+        Ok(Some(made.map(|export| Export { records, ..export })))
     }
 }
 

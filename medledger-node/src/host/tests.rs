@@ -11,6 +11,7 @@ use medledger_sdk::local::Ledger;
 use super::*;
 
 mod killed;
+mod vault;
 use crate::testing::{TempDir, Town, at};
 
 #[test]
@@ -67,7 +68,7 @@ fn all_of_it_is_there_after_reopening() {
     let (id, waiting) = town.anchor(at(6));
     let produced = host.produce(&[waiting], &town.validator, at(6)).unwrap();
     assert_eq!(produced.header.header.height, Height(6));
-    assert!(host.opening(&record_id(&id, 0)).unwrap().is_some());
+    assert!(host.open_record(&record_id(&id, 0), &town.secrets()).unwrap().is_some());
 }
 
 #[test]
@@ -80,37 +81,44 @@ fn records_are_proven_with_what_opens_them() {
     let members = host.members(&batch).unwrap();
     for index in [0, 3, u64::try_from(members.len()).unwrap() - 1] {
         let record = batch_record_id(&batch, index);
-        let proven = host.record_proof(&record, true).unwrap().unwrap().check(&verifier).unwrap();
+        let mut proof = host.record_proof(&record).unwrap().unwrap();
+        assert!(!proof.check(&verifier).unwrap().opened);
+        // The hospital and the patient open it, nobody else.
+        for secret in [town.hospital.agreement.clone(), town.patient.agreement.clone()] {
+            proof.opening = Some(host.open_record(&record, &[secret]).unwrap().unwrap().opening);
+        }
+        let proven = proof.check(&verifier).unwrap();
         assert_eq!((proven.record, proven.subject, proven.opened), (record, town.patient.did, true));
         assert_eq!(proven.commitments, members[usize::try_from(index).unwrap()]);
-        assert!(!host.record_proof(&record, false).unwrap().unwrap().check(&verifier).unwrap().opened);
+        assert_eq!(host.open_record(&record, &[]).unwrap_err().code(), "SEA-025");
     }
     let single = record_id(&timeline[1].1.tx, 0);
-    assert!(host.record_proof(&single, true).unwrap().unwrap().check(&verifier).unwrap().opened);
+    assert!(host.open_record(&single, &town.secrets()).unwrap().is_some());
     assert_eq!(host.held(&single).unwrap().unwrap().at, timeline[1].0);
     let unknown = RecordId([9; 32]);
-    assert!(host.record_proof(&unknown, true).unwrap().is_none());
+    assert!(host.record_proof(&unknown).unwrap().is_none());
+    assert!(host.open_record(&unknown, &town.secrets()).unwrap().is_none());
     assert!(host.members(&unknown).unwrap().is_empty());
 }
 
 #[test]
-fn an_amendment_keeps_both_openings_and_gives_the_newer() {
+fn an_amendment_keeps_both_records_and_gives_the_newer() {
     let (dir, mut town) = (TempDir::new(), Town::new());
     let host = town.ledger(&dir.join("d"));
     let timeline = host.log(&town.patient.did, LogKind::Timeline).unwrap();
     let record = record_id(&timeline[1].1.tx, 0);
-    let old = host.opening(&record).unwrap().unwrap();
+    let old = host.open_record(&record, &town.secrets()).unwrap().unwrap().opening;
     let replaces = Version { record, version: 1, commitments: old.commitments().unwrap() }.hash().unwrap();
-    let (commitments, opening) = town.opening();
+    let (commitments, sealed) = town.record();
     let amendment = Amendment { record: RecordRef::Known { record }, replaces, commitments };
     let signed = town.hospital.sign(town.chain, at(6), Operation::Amend { amendment }, &[]);
-    let waiting = Waiting { transaction: signed.bytes, openings: vec![opening] };
+    let waiting = Waiting { transaction: signed.bytes, records: vec![sealed] };
     let produced = host.produce(&[waiting], &town.validator, at(6)).unwrap();
     assert_eq!(produced.outcomes[0].refusal, None);
     let held = host.held(&record).unwrap().unwrap();
-    assert_eq!((held.version, held.opening.commitments().unwrap()), (2, commitments));
+    assert_eq!((held.version, held.kept.commitments().unwrap()), (2, commitments));
     let verifier = Verifier::new(&town.genesis, at(10)).unwrap();
-    assert_eq!(host.record_proof(&record, true).unwrap().unwrap().check(&verifier).unwrap().version, 2);
+    assert_eq!(host.record_proof(&record).unwrap().unwrap().check(&verifier).unwrap().version, 2);
 }
 
 #[test]
@@ -132,7 +140,7 @@ fn what_is_left_out_says_why() {
 }
 
 #[test]
-fn openings_of_something_else_leave_the_ledger_as_it_was() {
+fn sealed_records_of_something_else_leave_the_ledger_as_it_was() {
     let (dir, mut town) = (TempDir::new(), Town::new());
     let host = Host::create(&dir.join("d"), &town.genesis).unwrap();
     let incept = town.incept(at(1));
@@ -140,11 +148,11 @@ fn openings_of_something_else_leave_the_ledger_as_it_was() {
     let tip = host.tip();
     let (_, batch) = town.batch(at(2));
     let mut fewer = batch.clone();
-    fewer.openings.pop();
+    fewer.records.pop();
     let mut swapped = batch.clone();
-    swapped.openings.swap(0, 1);
+    swapped.records.swap(0, 1);
     let (_, single) = town.anchor(at(2));
-    let stranger = Waiting { openings: vec![town.opening().1], ..single.clone() };
+    let stranger = Waiting { records: vec![town.record().1], ..single.clone() };
     for (waiting, code) in [(fewer, "STO-011"), (swapped, "STO-012"), (stranger, "STO-012")] {
         let error = host.produce(&[waiting], &town.validator, at(2)).unwrap_err();
         assert_eq!(error.code(), code);

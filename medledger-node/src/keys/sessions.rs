@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use medledger_core::crypto::AgreementKey;
-use medledger_sdk::release::SessionSecret;
+use medledger_sdk::agreement::AgreementSecret;
 use zeroize::Zeroizing;
 
 use super::{KeyFault, Keyring, digits, push_digits};
@@ -29,12 +29,12 @@ impl Keyring {
     ///
     /// # Errors
     /// [`KeyFault`].
-    pub fn add_session(&self, key: &AgreementKey, secret: &SessionSecret) -> Result<(), KeyFault> {
+    pub fn add_session(&self, key: &AgreementKey, secret: &AgreementSecret) -> Result<(), KeyFault> {
         let mut text = Zeroizing::new(String::with_capacity(256));
         text.push_str(HEAD);
         text.push('\n');
         push_digits(&mut text, "secret", secret.expose());
-        self.write_new(&self.session_path(key), &text)
+        self.write_new(&self.session_path(key), text.as_bytes())
     }
 
     /// Forgets the secret of a session, if it is here: what was released under it can't be opened again.
@@ -54,14 +54,14 @@ impl Keyring {
 ///
 /// # Errors
 /// [`KeyFault`].
-pub fn secret(path: &Path) -> Result<SessionSecret, KeyFault> {
+pub fn secret(path: &Path) -> Result<AgreementSecret, KeyFault> {
     let text = super::read_text(path)?;
     let found = match text.lines().collect::<Vec<_>>().as_slice() {
         [HEAD, line] => line.strip_prefix("secret ").ok_or("no secret").and_then(digits),
         _ => Err("not the file of a session"),
     };
     let bytes = found.map_err(|why| KeyFault::Damaged(path.to_owned(), why))?;
-    Ok(SessionSecret::new(*bytes))
+    Ok(AgreementSecret::new(*bytes))
 }
 
 /// The keys in a file that lies anywhere.

@@ -3,7 +3,8 @@ use medledger_core::crypto::SecretKey;
 
 fn keys() -> KeyFile {
     let key = |n| SecretKey::from_seed([n; 32]);
-    let keys = IdentityKeys { device: key(0xa1), controller: key(0x0b), successor: key(3) };
+    let agreement = AgreementSecret::new([0xc5; 32]);
+    let keys = IdentityKeys { device: key(0xa1), agreement, controller: key(0x0b), successor: key(3) };
     KeyFile::new(Kind::Patient, Did([7; 32]), keys)
 }
 
@@ -19,13 +20,15 @@ fn keys_are_kept_for_their_owner_alone_and_come_back() {
     let back = ring.load("maren").unwrap();
     assert_eq!((back.kind, back.did), (Kind::Patient, Did([7; 32])));
     for (own, kept) in [
-        (&back.devices[0], 0xa1),
-        (&back.controller, 0x0b),
-        (&back.successor, 3),
+        (&back.devices[0].signing, 0xa1),
+        (&back.upper.as_ref().unwrap().controller, 0x0b),
+        (&back.upper.as_ref().unwrap().successor, 3),
         (&ring.validator().unwrap(), 9),
     ] {
         assert_eq!(own.public(), SecretKey::from_seed([kept; 32]).public());
     }
+    let public = AgreementSecret::new([0xc5; 32]).public();
+    assert_eq!(back.agreement(&public).map(AgreementSecret::public), Some(public));
     #[cfg(unix)]
     for (path, mode) in [(ring.path("maren"), 0o600), (dir.path().join("keys"), 0o700)] {
         use std::os::unix::fs::PermissionsExt;
@@ -36,7 +39,7 @@ fn keys_are_kept_for_their_owner_alone_and_come_back() {
 #[test]
 fn no_secret_is_shown() {
     let shown = format!("{:?}", keys());
-    for seed in ["a1a1", "161, 161", "0b0b"] {
+    for seed in ["a1a1", "161, 161", "0b0b", "c5c5", "197, 197"] {
         assert!(!shown.contains(seed), "{shown}");
     }
 }
@@ -49,7 +52,10 @@ fn damaged_key_files_are_named() {
     let good = fs::read_to_string(ring.path("maren")).unwrap();
     for bad in [
         String::new(),
-        good.replace("key 1", "key 2"),
+        good.replace("key 2", "key 3"),
+        good.replace("key 2", "key 1"),
+        good.replace("agreement", "controller"),
+        good.replace("device", "controller"),
         good.replace("a1a1", "A1a1"),
         good.replacen("a1", "", 1),
         good.replace("successor", "follower"),
@@ -68,4 +74,25 @@ fn names_of_files_cannot_lead_out_of_the_folder() {
         assert!(!Keyring::is_name(bad), "{bad}");
     }
     assert!(Keyring::is_name("maren-2"));
+}
+
+#[test]
+fn a_file_of_version_1_is_read_and_its_device_opens_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let ring = Keyring::of(dir.path());
+    ring.add("maren", &keys()).unwrap();
+    let text = fs::read_to_string(ring.path("maren")).unwrap();
+    let old: Vec<_> = text.lines().filter(|line| !line.starts_with("agreement")).collect();
+    fs::write(ring.path("maren"), old.join("\n").replace("key 2", "key 1")).unwrap();
+    let mut back = ring.load("maren").unwrap();
+    assert!(back.devices[0].agreement.is_none());
+    let Device { signing, agreement } = keys().devices.remove(0);
+    assert_eq!(back.devices[0].signing.public(), signing.public());
+    back.devices.push(Device { signing: SecretKey::from_seed([8; 32]), agreement });
+    ring.replace("maren", &back).unwrap();
+    let again = ring.load("maren").unwrap();
+    assert_eq!(
+        again.devices.iter().map(|device| device.agreement.is_some()).collect::<Vec<_>>(),
+        [false, true]
+    );
 }

@@ -50,18 +50,26 @@ rules! {
         10 Ahead { height: Height, newest: Height }:
             "a state is read at a height that the ledger has reached",
             "height {height} has not been reached, {newest} is the newest one";
-        /// Another number of openings than of records.
-        11 OpeningCount { actual: u64, expected: u64 }:
-            "a transaction comes with no openings, or with one for each record that it anchors, in their order",
-            "{actual} openings came with a transaction that anchors {expected} records: give all of them or none";
-        /// An opening of something else.
-        12 OpeningMismatch { record: RecordId, why: String }:
-            "an opening is kept only if it opens what was anchored",
-            "the opening given for record {record} does not open it: {why}";
+        /// Another number of sealed records than of anchored ones.
+        11 RecordCount { actual: u64, expected: u64 }:
+            "a transaction comes with no sealed records, or with one for each record that it anchors, in their order",
+            "{actual} sealed records came with a transaction that anchors {expected}: give all of them or none";
+        /// A sealed record of something else.
+        12 RecordMismatch { record: RecordId, why: String }:
+            "a sealed record is kept only if it is whole, and of what was anchored",
+            "what was given to be kept as record {record} is not what was anchored: {why}";
         /// A store that failed before.
         13 Closed:
             "a store that failed while it was written to is opened anew",
             "the store failed before and was closed: open it again, and run `medledger verify` if it fails again";
+        /// Written by older software.
+        14 Older { found: u64, known: u64 }:
+            "a store of a former format is not read: its records were not sealed",
+            "the store has format {found}, this software reads {known}: anchor its bundles into a new ledger, or use the software that made it";
+        /// A record that the store does not have.
+        15 NotHeld { record: RecordId }:
+            "a record is opened, wrapped anew or destroyed by a host that holds it",
+            "this host does not hold record {record}: ask its custodian, or check the id";
     }
 }
 

@@ -24,6 +24,10 @@ impl Files {
         Self { dir: dir.to_owned() }
     }
 
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     pub(crate) fn ledger(&self) -> PathBuf {
         self.dir.join(LEDGER)
     }

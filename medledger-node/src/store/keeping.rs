@@ -1,24 +1,24 @@
-//! What opens records, kept with the block that anchors them.
+//! Sealed records, kept with the block that anchors them.
 
 use medledger_core::codec::encode;
-use medledger_core::hash::{LogRoot, RecordId};
+use medledger_core::hash::{ChainId, LogRoot, RecordId};
 use medledger_core::light::KeptResult;
 use medledger_core::merkle::Log;
-use medledger_core::record::{Commitments, Opening, TimelineEntry, batch_record_id};
+use medledger_core::record::{Commitments, TimelineEntry, batch_record_id};
 use medledger_core::state::LogEntry;
 use medledger_core::units::Height;
-use zeroize::Zeroizing;
+use medledger_sdk::seal::{Kept, SealedRecord};
 
 use super::StoreError;
-use super::rows::{BatchPlace, VaultRow};
+use super::rows::{BatchPlace, VaultRow, sum};
 use super::table::record_key;
 
-/// The openings that came with one transaction of a block.
+/// The sealed records that came with one transaction of a block.
 pub(crate) struct Keeping<'a> {
     /// The transaction's place in the block.
     pub(crate) index: u64,
     /// One for each record that it anchors, in their order.
-    pub(crate) openings: &'a [Opening],
+    pub(crate) records: &'a [SealedRecord],
 }
 
 /// What one event of an accepted transaction anchors.
@@ -61,62 +61,62 @@ pub(crate) fn anchored(result: &KeptResult) -> Vec<Anchored> {
     anchors.collect()
 }
 
-/// The rows that keep openings. Secret.
+/// The rows that keep sealed records.
 #[derive(Default)]
-pub(crate) struct Kept {
-    pub(crate) vault: Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>,
+pub(crate) struct KeptRows {
+    pub(crate) vault: Vec<(Vec<u8>, Vec<u8>)>,
     pub(crate) members: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
-/// The rows that keep the openings of one transaction, each of which must open what was anchored.
+/// The rows that keep the sealed records of one transaction, each of which must be of what was anchored. Nothing is opened
+/// here: that each opens is known to whoever sealed it, and to whoever verifies with a key.
 pub(crate) fn kept(
-    height: Height,
-    index: u64,
+    chain: &ChainId,
+    (height, index): (Height, u64),
     result: &KeptResult,
-    openings: &[Opening],
-) -> Result<Kept, StoreError> {
+    records: &[SealedRecord],
+) -> Result<KeptRows, StoreError> {
     let anchors = anchored(result);
-    let mut rows = Kept::default();
-    if openings.is_empty() || result.result.code != 0 {
+    let mut rows = KeptRows::default();
+    if records.is_empty() || result.result.code != 0 {
         return Ok(rows);
     }
     let expected = anchors.iter().fold(0_u64, |sum, anchor| sum.saturating_add(anchor.count()));
-    let actual = u64::try_from(openings.len()).unwrap_or(u64::MAX);
+    let actual = u64::try_from(records.len()).unwrap_or(u64::MAX);
     if actual != expected {
-        return Err(StoreError::OpeningCount { actual, expected });
+        return Err(StoreError::RecordCount { actual, expected });
     }
-    let mut left = openings.iter();
+    let row = |place, batch, sealed: &SealedRecord| -> Result<VaultRow, StoreError> {
+        let kept = Kept::Sealed { record: sealed.clone() };
+        let sum = sum(&kept).map_err(|error| StoreError::damaged("Kept", error))?;
+        Ok(VaultRow { height, index, place, batch, kept, sum })
+    };
+    let mut left = records.iter();
     for anchor in &anchors {
         match *anchor {
             Anchored::Single { place, record, version, commitments } => {
-                for opening in left.by_ref().take(1) {
-                    opening.check(&commitments).map_err(|why| mismatch(record, why))?;
-                    rows.keep(
-                        &record,
-                        version,
-                        &VaultRow { height, index, place, batch: None, opening: opening.clone() },
-                    )?;
+                for sealed in left.by_ref().take(1) {
+                    sealed.check(chain, &commitments).map_err(|why| mismatch(record, why))?;
+                    rows.keep(&record, version, &row(place, None, sealed)?)?;
                 }
             }
             Anchored::Batch { place, batch, root, count } => {
                 let mut log = Log::new();
                 let own = left.by_ref().take(usize::try_from(count).unwrap_or(usize::MAX));
-                for (at, opening) in (0_u64..).zip(own) {
+                for (at, sealed) in (0_u64..).zip(own) {
                     let record = batch_record_id(&batch, at);
-                    let commitments = opening.commitments().map_err(|why| mismatch(record, why))?;
+                    let header = sealed.header().map_err(|why| mismatch(record, why))?;
+                    let commitments = header.head.commitments;
+                    sealed.check(chain, &commitments).map_err(|why| mismatch(record, why))?;
                     log.append(&commitments.leaf().map_err(|why| mismatch(record, why))?);
                     rows.members.push((record_key(&batch, at), encoded(&commitments)?));
                     let batch = Some(BatchPlace { batch, index: at });
-                    rows.keep(
-                        &record,
-                        1,
-                        &VaultRow { height, index, place, batch, opening: opening.clone() },
-                    )?;
+                    rows.keep(&record, 1, &row(place, batch, sealed)?)?;
                 }
                 if log.root() != root {
                     return Err(mismatch(
                         batch,
-                        "the commitments of the openings are not those under the batch's root",
+                        "the commitments of the sealed records are not those under the batch's root",
                     ));
                 }
             }
@@ -125,15 +125,15 @@ pub(crate) fn kept(
     Ok(rows)
 }
 
-impl Kept {
+impl KeptRows {
     fn keep(&mut self, record: &RecordId, version: u64, row: &VaultRow) -> Result<(), StoreError> {
-        self.vault.push((record_key(record, version), Zeroizing::new(encoded(row)?)));
+        self.vault.push((record_key(record, version), encoded(row)?));
         Ok(())
     }
 }
 
 fn mismatch(record: RecordId, why: impl ToString) -> StoreError {
-    StoreError::OpeningMismatch { record, why: why.to_string() }
+    StoreError::RecordMismatch { record, why: why.to_string() }
 }
 
 pub(crate) fn encoded<T: medledger_core::codec::Wire>(value: &T) -> Result<Vec<u8>, StoreError> {

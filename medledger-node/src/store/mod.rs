@@ -5,7 +5,8 @@
 //! | [`table`] | every table, and what its keys are made of |
 //! | [`rows`] | what stands in rows that are more than numbers and bytes |
 //! | `write` | what one transaction writes: the genesis, or a block |
-//! | `keeping` | what opens records, kept with the block that anchors them |
+//! | `keeping` | sealed records, kept with the block that anchors them |
+//! | `renewal` | a file that remembers nothing of what was destroyed |
 //! | [`snapshot`] | the ledger as it stood at one moment: what is stored, as values |
 //! | `reader` | rows of the file, whatever they mean |
 //! | `header_log` | the log of all headers, as hashes of its subtrees |
@@ -19,6 +20,7 @@ pub(crate) mod guard;
 mod header_log;
 pub(crate) mod keeping;
 pub(crate) mod reader;
+mod renewal;
 pub mod rows;
 pub mod snapshot;
 pub mod table;
@@ -35,6 +37,7 @@ use redb::{Builder, Database};
 
 pub use error::StoreError;
 pub use rows::TipRow;
+use rows::VaultRow;
 pub use snapshot::{Snapshot, StateView};
 
 use files::{Files, of, shown};
@@ -42,10 +45,10 @@ use guard::guarded;
 use keeping::Keeping;
 use reader::Reader;
 use table::{Table, meta, numbers};
-use write::{Mode, write_block, write_genesis};
+use write::{Mode, write_block, write_genesis, write_vault};
 
 /// The format of the tables. A store of a higher one was written by newer software.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// Bytes that the database may keep of the file in memory.
 const CACHE: usize = 64 << 20;
@@ -130,7 +133,7 @@ impl Store {
 
     /// Writes a block with all that belongs to it. When this returns `Ok`, it is on the disk.
     ///
-    /// An opening that does not open what was anchored leaves the store as it was. A disk that fails closes the store:
+    /// A sealed record that is not of what was anchored leaves the store as it was. A disk that fails closes the store:
     /// whether the block is in it shows when it is opened again.
     ///
     /// # Errors
@@ -149,12 +152,41 @@ impl Store {
                 *tip = new;
                 Ok(())
             }
-            Err(error @ (StoreError::OpeningCount { .. } | StoreError::OpeningMismatch { .. })) => Err(error),
+            Err(error @ (StoreError::RecordCount { .. } | StoreError::RecordMismatch { .. })) => Err(error),
             Err(error) => {
                 self.failed.store(true, Ordering::Release);
                 Err(error)
             }
         }
+    }
+
+    /// Writes rows of the vault in place of those that are there. When this returns `Ok`, they are on the disk; what they
+    /// replace may still stand in pages that are free: see [`Self::renew`].
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) fn replace_vault(&self, rows: &[(Vec<u8>, VaultRow)]) -> Result<(), StoreError> {
+        let _one = self.tip.write().unwrap_or_else(PoisonError::into_inner);
+        let written = write_vault(self.database()?, self.mode, rows);
+        if written.is_err() {
+            self.failed.store(true, Ordering::Release);
+        }
+        written
+    }
+
+    /// Writes all that is in the store into a new file, which takes the old one's place, and overwrites the old one with
+    /// zeros: the new one has no page of what was replaced before. What a file system or a disk keeps of overwritten
+    /// blocks (snapshots, journals, flash) it can't reach, and backups even less.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the store must be opened anew then.
+    pub(crate) fn renew(self) -> Result<Self, StoreError> {
+        let files = self.files.clone();
+        // The old file stays locked until it has lost its name: nobody can write to it meanwhile.
+        let old = renewal::replace(&self)?;
+        drop(self);
+        renewal::overwrite(old).map_err(|error| of(&files.ledger(), &error))?;
+        Self::open(files.dir())
     }
 
     /// Bytes of the store's files.
@@ -203,6 +235,7 @@ pub(crate) fn check_format(path: &str, reader: &Reader) -> Result<(), StoreError
     match format.as_deref().and_then(numbers) {
         Some([FORMAT]) => Ok(()),
         Some([found]) if found > FORMAT => Err(StoreError::Newer { found, known: FORMAT }),
+        Some([found]) if found > 0 => Err(StoreError::Older { found, known: FORMAT }),
         _ => Err(not("it does not say its format")),
     }
 }

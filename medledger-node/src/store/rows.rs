@@ -1,10 +1,12 @@
 //! What stands in rows that are more than numbers and bytes.
 
 use medledger_core::block::Tip;
-use medledger_core::hash::{AppRootHash, ChainId, RecordId};
-use medledger_core::record::Opening;
+use medledger_core::codec::CodecError;
+use medledger_core::hash::{AppRootHash, ChainId, KeptHash, RecordId, Tag, hash_wire};
+use medledger_core::record::Commitments;
 use medledger_core::units::{Height, Timestamp};
 use medledger_core::wire;
+use medledger_sdk::seal::Kept;
 
 wire! {
     /// The newest block.
@@ -48,8 +50,8 @@ wire! {
 }
 
 wire! {
-    /// What opens a record, with the event that anchored or amended it.
-    #[derive(Clone, Debug)]
+    /// A sealed record that is held, or that was destroyed, with the event that anchored or amended it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct VaultRow {
         /// The block.
         pub height: Height,
@@ -59,9 +61,32 @@ wire! {
         pub place: u64,
         /// Where it stands in its batch, if it was anchored in one.
         pub batch: Option<BatchPlace>,
-        /// What opens it. Secret.
-        pub opening: Opening,
+        /// What is kept of it.
+        pub kept: Kept,
+        /// `H("ml1 kept" ‖ CBOR(kept))`, so that damage shows to who can't open it.
+        pub sum: KeptHash,
     }
+}
+
+impl VaultRow {
+    /// Another thing kept in the same place.
+    pub(crate) fn with(mut self, kept: Kept) -> Result<Self, CodecError> {
+        self.sum = sum(&kept)?;
+        self.kept = kept;
+        Ok(self)
+    }
+
+    /// What it commits to, if it is as it was written: as far as can be seen without a key.
+    pub(crate) fn commitments(&self, chain: &ChainId) -> Option<Commitments> {
+        let commitments = self.kept.commitments().ok()?;
+        let whole = sum(&self.kept).ok()? == self.sum && self.kept.check(chain, &commitments).is_ok();
+        whole.then_some(commitments)
+    }
+}
+
+/// The hash of what is kept.
+pub(crate) fn sum(kept: &Kept) -> Result<KeptHash, CodecError> {
+    hash_wire(Tag::Kept, kept).map(KeptHash)
 }
 
 impl TipRow {

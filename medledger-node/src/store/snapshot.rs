@@ -15,7 +15,6 @@ use medledger_core::record::Commitments;
 use medledger_core::state::{Address, LogKind, LogLeaf, Lookup, StateRead, ValueProof};
 use medledger_core::units::Height;
 use medledger_sdk::local::ledger::EventPlace;
-use zeroize::Zeroize;
 
 use super::StoreError;
 use super::header_log::inclusion;
@@ -121,12 +120,8 @@ impl Snapshot {
     }
 
     fn wire<T: Wire>(&self, table: Table, key: &[u8], limits: &Limits) -> Result<Option<T>, StoreError> {
-        let Some(mut bytes) = self.row(table, key)? else { return Ok(None) };
-        let value = decoded(T::SCHEMA.name, &bytes, limits);
-        if table == Table::Vault {
-            bytes.zeroize();
-        }
-        value.map(Some)
+        let Some(bytes) = self.row(table, key)? else { return Ok(None) };
+        decoded(T::SCHEMA.name, &bytes, limits).map(Some)
     }
 
     /// The genesis' bytes.
@@ -265,10 +260,24 @@ impl Snapshot {
         let rows = self.reader.table(Table::Vault)?;
         let mut newest = None;
         for row in rows.range(&record_key(record, 0), &record_key(record, u64::MAX))? {
-            let (key, mut value) = row?;
-            newest = Some((super::table::last_number(&key).unwrap_or_default(), vault_row(&mut value)?));
+            let (key, value) = row?;
+            newest = Some((super::table::last_number(&key).unwrap_or_default(), vault_row(&value)?));
         }
         Ok(newest)
+    }
+
+    /// What is held of all versions of a record, by the keys of their rows.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) fn vault_versions(&self, record: &RecordId) -> Result<Vec<(Vec<u8>, VaultRow)>, StoreError> {
+        let rows = self.reader.table(Table::Vault)?;
+        let rows = rows.range(&record_key(record, 0), &record_key(record, u64::MAX))?;
+        rows.map(|row| {
+            let (key, value) = row?;
+            Ok((key, vault_row(&value)?))
+        })
+        .collect()
     }
 
     /// The commitments of the records of a batch's entry, in their order; empty where nothing of it is held.
@@ -279,6 +288,26 @@ impl Snapshot {
         let rows = self.reader.table(Table::Members)?;
         let members = rows.range(&record_key(batch, 0), &record_key(batch, u64::MAX))?;
         members.map(|row| decoded("Commitments", &row?.1, &GENESIS)).collect()
+    }
+
+    /// The next row of the vault, with its key: the first one at or after this.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) fn vault_from(&self, from: &[u8]) -> Result<Option<(Vec<u8>, VaultRow)>, StoreError> {
+        let rows = self.reader.table(Table::Vault)?;
+        let Some(row) = rows.range(from, &[u8::MAX; 48])?.next() else { return Ok(None) };
+        let (key, value) = row?;
+        Ok(Some((key, vault_row(&value)?)))
+    }
+
+    /// The commitments of one record of a batch's entry.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn member(&self, batch: &RecordId, index: u64) -> Result<Option<Commitments>, StoreError> {
+        let row = self.row(Table::Members, &record_key(batch, index))?;
+        row.map(|row| decoded("Commitments", &row, &GENESIS)).transpose()
     }
 
     /// The counts that follow from the blocks.
@@ -308,11 +337,9 @@ pub(crate) fn event(results: &KeptResults, at: EventPlace) -> Option<&LogLeaf> {
     kept.events.get(usize::try_from(at.place).ok()?).map(|event| &event.leaf)
 }
 
-/// A row of the vault; its bytes are overwritten.
-pub(crate) fn vault_row(bytes: &mut [u8]) -> Result<VaultRow, StoreError> {
-    let row = decoded("VaultRow", bytes, &PROOF);
-    bytes.zeroize();
-    row
+/// A row of the vault.
+pub(crate) fn vault_row(bytes: &[u8]) -> Result<VaultRow, StoreError> {
+    decoded("VaultRow", bytes, &PROOF)
 }
 
 pub(crate) fn decoded<T: Wire>(what: &str, bytes: &[u8], limits: &Limits) -> Result<T, StoreError> {

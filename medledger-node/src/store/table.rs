@@ -39,9 +39,9 @@ pub enum Table {
     UndoIndex,
     /// Name → format, genesis, newest block, counts.
     Meta,
-    /// Record, version → what opens it, and the event that anchored it. Secret.
+    /// Record, version → the sealed record, and the event that anchored it.
     Vault,
-    /// Batch, index → the commitments of that record. Kept with the openings.
+    /// Batch, index → the commitments of that record. Kept with the sealed records.
     Members,
     /// Height, index → how many records of that transaction are held.
     Holdings,

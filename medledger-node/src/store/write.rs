@@ -15,7 +15,7 @@ use redb::{Database, Durability, ReadableTable, WriteTransaction};
 use super::guard::guarded;
 use super::header_log::appended;
 use super::keeping::{Keeping, encoded, kept};
-use super::rows::{Counts, TipRow};
+use super::rows::{Counts, TipRow, VaultRow};
 use super::snapshot::decoded;
 use super::table::{
     Table, UNDO_STATE, UNDO_TREE, dated, height_key, log_key, meta, number, numbers, pair, place_value,
@@ -79,7 +79,7 @@ pub(crate) fn write_block(
         writer.indexes(height, &commit.results)?;
         writer.state(height, &commit.delta)?;
         writer.tree(height, &commit.tree)?;
-        writer.openings(height, &commit.results, keeping)?;
+        writer.records(commit, keeping)?;
         let lowest = writer.prune(before.lowest, height, commit.tip.time)?;
         let TipRow { chain, .. } = *before;
         let tip = TipRow { chain, height, time: commit.tip.time, hash: commit.tip.hash, lowest };
@@ -263,19 +263,13 @@ impl Writer {
         Ok(())
     }
 
-    fn openings(
-        &self,
-        height: Height,
-        results: &KeptResults,
-        keeping: &[Keeping<'_>],
-    ) -> Result<(), StoreError> {
-        let held = self.get(Table::Meta, meta::HELD)?.unwrap_or_default();
-        let [mut held] =
-            numbers(&held).ok_or_else(|| StoreError::damaged("the count of held records", "no number"))?;
-        for Keeping { index, openings } in keeping {
-            let result = usize::try_from(*index).ok().and_then(|index| results.results.get(index));
+    fn records(&self, commit: &Commit, keeping: &[Keeping<'_>]) -> Result<(), StoreError> {
+        let AppRoot { chain, height, .. } = commit.header.header;
+        let mut held = self.held()?;
+        for Keeping { index, records } in keeping {
+            let result = usize::try_from(*index).ok().and_then(|index| commit.results.results.get(index));
             let Some(result) = result else { continue };
-            let rows = kept(height, *index, result, openings)?;
+            let rows = kept(&chain, (height, *index), result, records)?;
             let count = u64::try_from(rows.vault.len()).unwrap_or(u64::MAX);
             if count == 0 {
                 continue;
@@ -291,6 +285,27 @@ impl Writer {
         }
         self.put(Table::Meta, meta::HELD, &number(held))
     }
+
+    fn held(&self) -> Result<u64, StoreError> {
+        let held = self.get(Table::Meta, meta::HELD)?.unwrap_or_default();
+        let held = numbers(&held).map(|[held]| held);
+        held.ok_or_else(|| StoreError::damaged("the count of held records", "no number"))
+    }
+}
+
+/// Writes rows of the vault in place of those that are there.
+pub(crate) fn write_vault(
+    database: &Database,
+    mode: Mode,
+    rows: &[(Vec<u8>, VaultRow)],
+) -> Result<(), StoreError> {
+    guarded(|| {
+        let writer = Writer::begin(database, mode)?;
+        writer.with(Table::Vault, |table| {
+            rows.iter().try_for_each(|(key, row)| insert(table, key, &encoded(row)?).map(drop))
+        })?;
+        writer.commit()
+    })
 }
 
 impl Counts {

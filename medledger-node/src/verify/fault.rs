@@ -77,9 +77,9 @@ rules! {
         46 Meta { row: String, how: String }:
             "the newest block and the counts are those of the blocks",
             "{row} is {how}";
-        /// What opens a record.
-        47 Opening { row: String, how: String }:
-            "what is held of a record opens what the ledger has of it",
+        /// A sealed record.
+        47 Sealed { row: String, how: String }:
+            "what is held of a record is whole, and of the commitments that the ledger has of it",
             "{row} is {how}";
         /// The commitments of a batch's records.
         48 Member { row: String, how: String }:
@@ -148,7 +148,7 @@ impl Found {
             Table::Tree => StoreFault::Tree { row, how },
             Table::StateUndo | Table::TreeUndo | Table::UndoIndex => StoreFault::Undo { row, how },
             Table::Meta => StoreFault::Meta { row, how },
-            Table::Vault => StoreFault::Opening { row, how },
+            Table::Vault => StoreFault::Sealed { row, how },
             Table::Members => StoreFault::Member { row, how },
             Table::Holdings => StoreFault::Holding { row, how },
         };
@@ -183,7 +183,7 @@ fn name(table: Table, height: u64, key: &[u8]) -> String {
         Table::TreeUndo => format!("the undo row of a tree node at {hex}, written at height {height},"),
         Table::UndoIndex => format!("the index row of undo rows at {hex}, written at height {height},"),
         Table::Meta => format!("the row {:?}, written at height {height},", String::from_utf8_lossy(key)),
-        Table::Vault => format!("the opening of record {hex}, written at height {height},"),
+        Table::Vault => format!("the sealed record {hex}, written at height {height},"),
         Table::Members => format!("the commitments of batch record {hex}, written at height {height},"),
         Table::Holdings => format!("the note of what is held, {hex}, written at height {height},"),
     }

@@ -73,7 +73,9 @@ impl Given {
         let reader = self.reader()?;
         match check_format(LEDGER, reader) {
             Ok(()) => {}
-            Err(error @ (StoreError::NotAStore { .. } | StoreError::Newer { .. })) => {
+            Err(
+                error @ (StoreError::NotAStore { .. } | StoreError::Newer { .. } | StoreError::Older { .. }),
+            ) => {
                 return fault(StoreFault::Format { why: error.to_string() });
             }
             Err(error) => return Err(Stop::given(error)),

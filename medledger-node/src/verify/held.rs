@@ -1,7 +1,7 @@
 //! What this host holds of records, against what the ledger has of them.
 
 use medledger_core::codec::decode;
-use medledger_core::hash::{Digest32, LogRoot, RecordId};
+use medledger_core::hash::{ChainId, Digest32, LogRoot, RecordId};
 use medledger_core::light::KeptResults;
 use medledger_core::limits::GENESIS;
 use medledger_core::merkle::Peaks;
@@ -18,7 +18,7 @@ use crate::store::rows::{BatchPlace, VaultRow};
 use crate::store::snapshot::{Snapshot, vault_row};
 use crate::store::table::{Table, meta, number, numbers, pair, record_key};
 
-/// Checks every row that keeps an opening, and that none is missing.
+/// Checks every row that keeps a sealed record, and that none is missing.
 pub(super) fn check(
     given: &Given,
     replay: &Replay,
@@ -34,6 +34,7 @@ pub(super) fn check(
         counter,
         checked,
         records: 0,
+        chain: replay.snapshot()?.tip().chain,
         in_batches: 0,
         last: None,
     };
@@ -42,7 +43,7 @@ pub(super) fn check(
         return Ok(());
     }
     if held.vault.len().map_err(Stop::given)? != held.records {
-        held.surplus_openings()?;
+        held.surplus_records()?;
     }
     if held.members.len().map_err(Stop::given)? != held.in_batches {
         held.surplus_members()?;
@@ -68,6 +69,7 @@ struct Held<'a, 'p> {
     checked: &'a mut Checked,
     /// Rows that the vault should have.
     records: u64,
+    chain: ChainId,
     /// Rows that there should be of batches.
     in_batches: u64,
     /// The results read last: neighbours ask for the same ones.
@@ -116,9 +118,9 @@ impl Held<'_, '_> {
                 match anchor {
                     Anchored::Single { place, record, version, commitments } => {
                         let expected = Expected { height, index, place, batch: None };
-                        let found = self.opening(&record, version, &expected)?;
+                        let found = self.sealed(&record, version, &expected)?;
                         if let Some(found) = found.filter(|found| *found != commitments) {
-                            let why = format!("it opens {}", found.content);
+                            let why = format!("it is of {}", found.content);
                             let key = record_key(&record, version);
                             self.checked.add(Found::because(Table::Vault, height, &key, &why));
                         }
@@ -138,8 +140,8 @@ impl Held<'_, '_> {
         rows.next().transpose().map_err(Stop::given)
     }
 
-    /// What the opening of a record commits to. One that is missing, no opening at all, or another event's, is at fault.
-    fn opening(
+    /// What a sealed record is of. One that is missing, no whole one, or another event's, is at fault.
+    fn sealed(
         &mut self,
         record: &RecordId,
         version: u64,
@@ -147,12 +149,12 @@ impl Held<'_, '_> {
     ) -> Result<Option<Commitments>, Stop> {
         self.counter.step();
         let key = record_key(record, version);
-        let Some(mut bytes) = self.vault.get(&key).map_err(Stop::given)? else {
+        let Some(bytes) = self.vault.get(&key).map_err(Stop::given)? else {
             self.checked.add(Found::row(Table::Vault, expected.height, &key, How::Missing));
             return Ok(None);
         };
-        let row = vault_row(&mut bytes).ok().filter(|row| expected.is(row));
-        let commitments = row.and_then(|row| row.opening.commitments().ok());
+        let row = vault_row(&bytes).ok().filter(|row| expected.is(row));
+        let commitments = row.and_then(|row| row.commitments(&self.chain));
         if commitments.is_none() {
             self.checked.add(Found::row(Table::Vault, expected.height, &key, How::Altered));
         }
@@ -160,13 +162,13 @@ impl Held<'_, '_> {
     }
 
     fn batch(&mut self, of: &Expected, batch: RecordId, root: LogRoot, count: u64) -> Result<(), Stop> {
-        let (mut by_members, mut by_openings) = (Peaks::EMPTY, Peaks::EMPTY);
+        let (mut by_members, mut by_records) = (Peaks::EMPTY, Peaks::EMPTY);
         let mut first = None;
         for index in 0..count {
             self.counter.step();
             let record = batch_record_id(&batch, index);
             let expected = Expected { batch: Some(BatchPlace { batch, index }), ..*of };
-            let opening = self.opening(&record, 1, &expected)?;
+            let sealed = self.sealed(&record, 1, &expected)?;
             let key = record_key(&batch, index);
             let member = self.members.get(&key).map_err(Stop::given)?;
             if member.is_none() {
@@ -174,19 +176,19 @@ impl Held<'_, '_> {
             }
             let member: Option<Commitments> = member.and_then(|bytes| decode(&bytes, &GENESIS).ok());
             append(&mut by_members, member.as_ref());
-            append(&mut by_openings, opening.as_ref());
-            if member != opening && first.is_none() {
-                first = Some((index, opening.is_some()));
+            append(&mut by_records, sealed.as_ref());
+            if member != sealed && first.is_none() {
+                first = Some((index, sealed.is_some()));
             }
         }
-        let (members, openings) = (by_members.root() == root, by_openings.root() == root);
+        let (members, records) = (by_members.root() == root, by_records.root() == root);
         match first {
             // The one that leads to the root is as it was.
             Some((index, true)) if members => {
                 let key = record_key(&batch_record_id(&batch, index), 1);
                 self.checked.add(Found::row(Table::Vault, of.height, &key, How::Altered));
             }
-            // An opening that is not there, or not one, has been named.
+            // A sealed record that is not there, or not one, has been named.
             Some((_, false)) if members => {}
             Some((index, _)) => {
                 self.checked.add(Found::row(
@@ -196,7 +198,7 @@ impl Held<'_, '_> {
                     How::Altered,
                 ));
             }
-            None if members && openings => {}
+            None if members && records => {}
             None => {
                 self.checked.add(Found::row(Table::Members, of.height, &record_key(&batch, 0), How::Altered));
             }
@@ -205,15 +207,15 @@ impl Held<'_, '_> {
     }
 
     /// Finds rows of the vault that no note accounts for.
-    fn surplus_openings(&mut self) -> Result<(), Stop> {
+    fn surplus_records(&mut self) -> Result<(), Stop> {
         let mut from = Vec::new();
         loop {
             let mut rows = self.vault.range(&from, &[u8::MAX; 48]).map_err(Stop::given)?;
-            let Some((key, mut value)) = rows.next().transpose().map_err(Stop::given)? else { return Ok(()) };
+            let Some((key, value)) = rows.next().transpose().map_err(Stop::given)? else { return Ok(()) };
             drop(rows);
             from = key.clone();
             from.push(0);
-            let Ok(row) = vault_row(&mut value) else {
+            let Ok(row) = vault_row(&value) else {
                 self.checked.add(Found::row(Table::Vault, self.replay.newest, &key, How::Added));
                 continue;
             };
@@ -234,14 +236,14 @@ impl Held<'_, '_> {
             let (key, _) = row.map_err(Stop::given)?;
             let parsed =
                 key.split_first_chunk::<32>().and_then(|(batch, index)| Some((*batch, numbers(index)?)));
-            let opening = match parsed {
+            let sealed = match parsed {
                 None => None,
                 Some((batch, [index])) => {
                     let record = batch_record_id(&RecordId(batch), index);
                     self.vault.get(&record_key(&record, 1)).map_err(Stop::given)?
                 }
             };
-            if opening.is_none() {
+            if sealed.is_none() {
                 self.checked.add(Found::row(Table::Members, self.replay.newest, &key, How::Added));
                 break;
             }

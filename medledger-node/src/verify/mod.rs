@@ -2,8 +2,8 @@
 //!
 //! The file is opened under a layer that keeps every write in memory, and the database checks its own pages. Then all
 //! blocks are executed anew from the genesis, and committed by the same code to a fresh database elsewhere; row by row, both
-//! must be the same. What follows from no block, the openings that this host holds, is checked against what the ledger
-//! has of those records.
+//! must be the same. What follows from no block, the sealed records that this host holds, is checked as far as
+//! that goes without a key: that each is whole, and of the commitments that the ledger has of it.
 //!
 //! | file | what it holds |
 //! | --- | --- |
@@ -12,7 +12,7 @@
 //! | `backend` | where it is read from, and where the fresh one is written to |
 //! | `replay` | the blocks executed anew |
 //! | `compare` | the tables row by row |
-//! | `held` | openings against the ledger |
+//! | `held` | sealed records against the ledger |
 
 mod backend;
 mod compare;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use medledger_core::codec::decode;
+use medledger_core::codec::{decode, encode};
+use medledger_core::error::Coded;
 use medledger_core::limits::PROOF;
+use medledger_sdk::seal::Kept;
 use redb::{Database, ReadableTable};
 
 use super::*;

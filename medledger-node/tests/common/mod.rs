@@ -20,6 +20,8 @@ pub fn medledger(folder: &Path, args: &[&str]) -> Ran {
         .args(args)
         .current_dir(folder)
         .env_remove("RUST_BACKTRACE")
+        .env_remove("MEDLEDGER_PASSPHRASE")
+        .env_remove("MEDLEDGER_NEW_PASSPHRASE")
         .stdin(Stdio::null())
         .output()
         .unwrap();

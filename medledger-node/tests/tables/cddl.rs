@@ -18,7 +18,7 @@ const HEAD: &str = "\
 pub fn render() -> String {
     let mut out = HEAD.to_owned();
     out.push('\n');
-    for (name, length) in core::BYTE_STRINGS {
+    for (name, length) in core::BYTE_STRINGS.iter().chain(sdk::BYTE_STRINGS) {
         writeln!(out, "{name} = bstr .size {length}").unwrap();
     }
     for (name, written) in core::PLAIN_TYPES {

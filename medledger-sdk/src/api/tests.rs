@@ -144,7 +144,9 @@ fn records_identities_status_and_proofs_as_they_are_shown() {
     assert_eq!(status["height"], story.world.ledger.tip().height.0);
 
     let verifier = story.world.verifier();
-    let receipt = ProofFile::Receipt { proof: story.held(0, LAB).1.proof };
+    let mut proof = story.held(0, LAB).1.proof;
+    proof.opening = Some(story.batches[0].openings[usize::try_from(LAB).unwrap()].clone());
+    let receipt = ProofFile::Receipt { proof };
     let report = check(&receipt.encode().unwrap(), &verifier, None);
     let shown = json(&ProofView::from(&report));
     let fields: Vec<&String> = shown.as_object().unwrap().keys().collect();

@@ -18,7 +18,7 @@ use crate::access_log::sessions;
 use crate::proof::ProofError;
 
 impl Export {
-    /// Checks an export: the header's evidence, each log to its end, each batch, each transaction, consents and heads of
+    /// Checks an export: the header's evidence, each log to its end, each batch, each sealed record, each transaction, consents and heads of
     /// session logs, in this order.
     ///
     /// # Errors
@@ -34,6 +34,7 @@ impl Export {
             check_log(self.subject, kind, &head, self.logs.of(kind))?;
         }
         self.check_batches()?;
+        super::sealed::check(self, verifier.chain())?;
         let transactions = self.decode_transactions(verifier.chain())?;
         self.gathered(&state, anchored, &transactions)
     }

@@ -14,7 +14,7 @@ use medledger_core::state::{LogEntry, Recorder, StateRead, ValueProof};
 
 use super::{Export, ExportFault, ExportedBatch, SubjectLogs, behind, concerns_alone, gather};
 
-/// Puts an export together. State and tree are those of the header's height, and the logs are whole as of it.
+/// Puts an export together, without sealed records. State and tree are those of the header's height, and the logs are whole as of it.
 ///
 /// `transaction` gives the bytes of a recorded transaction, `commitments` what a batch's records commit to: only its
 /// custodian and the patient have that.
@@ -60,5 +60,5 @@ where
     let recorder = Recorder::new(state);
     gather(&recorder, subject, &logs, &signers)?;
     let state = ValueProof::new(state, tree, &recorder.keys())?;
-    Ok(Ok(Export { subject, header, state, logs, batches, transactions }))
+    Ok(Ok(Export { subject, header, state, logs, batches, transactions, records: Vec::new() }))
 }

@@ -11,6 +11,7 @@
 
 mod check;
 mod make;
+mod sealed;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -20,7 +21,7 @@ use serde_bytes::ByteBuf;
 use medledger_core::access::{AccessEntry, HeadState};
 use medledger_core::consent::{ConsentEntry, ConsentState};
 use medledger_core::error::ReadError;
-use medledger_core::hash::{ConsentId, Did, KeyId, RecordId, SessionId, TxId};
+use medledger_core::hash::{ConsentId, Did, KeptHash, KeyId, RecordId, SessionId, Tag, TxId, hash};
 use medledger_core::identity::KeyEntry;
 use medledger_core::light::{Anchored, CertifiedHeader};
 use medledger_core::merkle::Peaks;
@@ -34,6 +35,8 @@ use medledger_core::{rules, wire};
 use super::access_log::LoggedSession;
 
 pub use make::make;
+#[cfg(feature = "seal")]
+pub use sealed::{ExportedKept, kept};
 
 wire! {
     /// What rebuilds the root of one batch: only custodian and patient know it.
@@ -43,6 +46,21 @@ wire! {
         pub batch: RecordId,
         /// What each record commits to, in order.
         pub commitments: Vec<Commitments>,
+    }
+}
+
+wire! {
+    /// One version of a record, sealed.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ExportedRecord {
+        /// The record.
+        pub record: RecordId,
+        /// Which version of it, from 1.
+        pub version: u64,
+        /// What is kept of it ([`seal::Kept`](crate::seal::Kept)), in CBOR.
+        pub kept: ByteBuf,
+        /// `H("ml1 kept" ‖ kept)`: damage shows without a key. Against forgery stands the key alone.
+        pub sum: KeptHash,
     }
 }
 
@@ -75,6 +93,9 @@ wire! {
         pub batches: Vec<ExportedBatch>,
         /// The transactions that concern this patient alone, in the order of the logs' entries, each once.
         pub transactions: Vec<ByteBuf>,
+        /// The sealed records that whoever made the export holds, in the timeline's order, with the patient's wraps. That none
+        /// is left out is not claimed: a custodian may have destroyed one, or never have held it.
+        pub records: Vec<ExportedRecord>,
     }
 }
 
@@ -129,6 +150,23 @@ rules! {
         71 TransactionAltered { place: u64, why: String }:
             "an export's transactions are those that were signed",
             "transaction {place} of the export is not one that was signed: {why}";
+        /// A record that the timeline does not have.
+        72 RecordSurplus { record: RecordId }:
+            "an export's sealed records are of its timeline, in its order, each version once",
+            "record {record} is not in the timeline in this version, or not at this place";
+        /// Bytes that are not the record that was anchored.
+        73 RecordAltered { record: RecordId, why: String }:
+            "an export's sealed records are those whose commitments were anchored",
+            "what the export has of record {record} is not what was anchored: {why}";
+    }
+}
+
+impl ExportedRecord {
+    /// A version of a record, with what is kept of it in CBOR.
+    #[must_use]
+    pub fn new(record: RecordId, version: u64, kept: Vec<u8>) -> Self {
+        let sum = KeptHash(hash(Tag::Kept, &[&kept]));
+        Self { record, version, kept: ByteBuf::from(kept), sum }
     }
 }
 

@@ -1,8 +1,9 @@
-#![cfg(all(feature = "fhir", feature = "local"))]
+#![cfg(all(feature = "seal", feature = "local"))]
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use medledger_core::codec::encode;
 use medledger_core::consent::ConsentStatus;
 use medledger_core::light::Verifier;
 use medledger_core::operation::Transaction;
@@ -11,7 +12,9 @@ use medledger_core::units::Millis;
 use super::*;
 use crate::api::ExportView;
 use crate::proof::{ProofFile, ProofKind, ProofReport, check, header};
+use crate::seal::Kept;
 use crate::story::{ALLERGY, LAB, Story};
+use crate::testing::Dice;
 
 /// A story with two batches, three consents, a denial, and two sessions of which one was used.
 fn told() -> Story {
@@ -278,4 +281,49 @@ fn a_thousand_changes_of_an_export_are_each_refused() {
         bad[bit / 8] ^= 1 << (bit % 8);
         assert!(!check(&bad, &verifier, None).is_valid(), "bit {bit}");
     }
+}
+
+#[test]
+fn sealed_records_travel_in_an_export_and_open_for_the_patient_alone() {
+    let story = told();
+    let mut export = export(&story);
+    let chain = story.world.ledger.tip().chain;
+    let patient = story.world.patient.keys.agreement.public();
+    let mut kept = Vec::new();
+    for index in [ALLERGY, LAB] {
+        let (record, held) = story.held(0, index);
+        let mut sealed = held.sealed;
+        sealed.wrap_to(&held.key, &chain, core::slice::from_ref(&patient), &mut Dice(index)).unwrap();
+        kept.push((record, Kept::Sealed { record: sealed }));
+    }
+    let exported = |(record, kept): &(RecordId, Kept)| ExportedRecord::new(*record, 1, encode(kept).unwrap());
+    export.records = kept.iter().map(exported).collect();
+    let check = |export: &Export| code(&report(&story, export));
+    assert_eq!(check(&export), "");
+    let found = super::kept(&export).unwrap();
+    for (own, n) in found.iter().zip(["1", "2"]) {
+        let open = |secret| own.kept.open(&[secret], &chain, &own.commitments);
+        let opened = open(story.world.patient.keys.agreement.clone()).unwrap();
+        assert_eq!(opened.original(), alloc::format!("{{\"n\":{n}}}").as_bytes());
+        assert!(open(story.doctor.keys.agreement.clone()).is_err());
+    }
+    let changed = |change: &dyn Fn(&mut Vec<ExportedRecord>)| {
+        let mut export = export.clone();
+        change(&mut export.records);
+        check(&export)
+    };
+    assert_eq!(changed(&|records| drop(records.remove(0))), "");
+    assert_eq!(changed(&|records| records.swap(0, 1)), "LGT-072");
+    assert_eq!(changed(&|records| records[1] = records[0].clone()), "LGT-072");
+    assert_eq!(changed(&|records| records[0].version = 2), "LGT-072");
+    assert_eq!(changed(&|records| records[0].record = RecordId([1; 32])), "LGT-072");
+    for at in (0..export.records[0].kept.len()).step_by(7) {
+        assert_eq!(changed(&|records| records[0].kept[at] ^= 1), "LGT-073");
+    }
+    let other = exported(&(kept[0].0, kept[1].1.clone()));
+    assert_eq!(changed(&|records| records[0] = other.clone()), "LGT-073");
+    let (_, Kept::Sealed { record }) = &kept[0] else { panic!("it is sealed") };
+    let statement = record.clone().destroy(story.world.clock).unwrap();
+    let gone = exported(&(kept[0].0, Kept::Destroyed { statement }));
+    assert_eq!(changed(&|records| records[0] = gone.clone()), "");
 }

@@ -82,6 +82,19 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(key, value)| (&**key, value))
     }
 
+    /// An object of these members; of members with the same key the last stays.
+    #[must_use]
+    pub fn of(members: Vec<(Cow<'a, str>, Json<'a>)>) -> Self {
+        let mut object: Vec<(Cow<'a, str>, Json<'a>)> = Vec::with_capacity(members.len());
+        for (key, value) in members {
+            match object.binary_search_by(|(own, _)| by_utf16(own, &key)) {
+                Ok(at) => object.get_mut(at).into_iter().for_each(|slot| slot.1 = value.clone()),
+                Err(at) => object.insert(at, (key, value)),
+            }
+        }
+        Self(object)
+    }
+
     /// Takes a value out and leaves null.
     pub(super) fn take(&mut self, key: &str) -> Option<Json<'a>> {
         let at = self.0.binary_search_by(|(own, _)| by_utf16(own, key)).ok()?;

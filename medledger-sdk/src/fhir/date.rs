@@ -50,6 +50,9 @@ pub enum DateFault {
     /// No such zone.
     #[error("there is no such zone: offsets run from -14:00 to +14:00")]
     Zone,
+    /// A time of day without its zone, where that is not guessed at.
+    #[error("a time of day needs its zone (Z or +hh:mm)")]
+    NoZone,
     /// A time of day in a date.
     #[error("this element is a date and takes no time of day")]
     TooFine,

@@ -88,6 +88,10 @@ medledger_core::rules! {
         20 Facts { element: String, error: CommitmentError }:
             "a resource's facts can be committed to",
             "{element}: {error}";
+        /// More records than one export tells singly.
+        70 TooManyRecords { found: u64, limit: u64 }:
+            "an export of Provenances names at most as many records as its limit says",
+            "the timeline has {found} records or more, at most {limit} are told one by one: export a proof instead";
     }
 }
 
@@ -116,6 +120,7 @@ impl FhirError {
             | Self::WrongShape { element, .. }
             | Self::NoReference { element }
             | Self::Facts { element, .. } => Some(element),
+            Self::TooManyRecords { .. } => None,
         }
     }
 }

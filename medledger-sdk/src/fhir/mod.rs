@@ -5,6 +5,8 @@
 //! [`elements`]) and a title for a timeline. [`Entry::seal_commitments`](bundle::Entry::seal_commitments) draws two
 //! salts and gives what goes onto the ledger and what opens it.
 //!
+//! The other way, [`audit`] tells access logs and timelines as AuditEvents and Provenances.
+//!
 //! ```
 //! use medledger_sdk::fhir::{SAMPLE_BUNDLE, bundle::Bundle};
 //! let bundle = Bundle::parse(SAMPLE_BUNDLE)?;
@@ -15,9 +17,11 @@
 //! # Ok::<(), medledger_sdk::fhir::error::FhirError>(())
 //! ```
 
+pub mod audit;
 pub mod bundle;
 pub mod canonical;
 mod clinical;
+pub mod consent;
 pub mod date;
 pub mod elements;
 pub mod error;

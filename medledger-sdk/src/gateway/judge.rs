@@ -7,7 +7,7 @@ use medledger_core::consent::{
     CodeReach, Combined, CombinedReason, NameReach, PeriodReach, Reach, Request, combine,
 };
 use medledger_core::light::ProvenRecord;
-use medledger_core::record::{BatchState, Facts, RecordState, RecordStatus, Version};
+use medledger_core::record::{BatchState, Commitments, Facts, RecordState, RecordStatus, Version};
 use medledger_core::units::Timestamp;
 use medledger_core::validate::{Standing, answers};
 
@@ -21,7 +21,7 @@ pub(super) fn record<'a>(
     shown: Option<&ProvenRecord>,
     proven: &Proven,
     standing: &Standing,
-) -> Result<&'a HeldRecord, Refusal> {
+) -> Result<(&'a HeldRecord, Commitments), Refusal> {
     let record = proven.question.record;
     let missing = Refused::NotHeld { record };
     // Whose it is comes first, whoever holds it.
@@ -34,7 +34,7 @@ pub(super) fn record<'a>(
         return Err(Refused::AnotherSubject { record }.into());
     }
     let (Some(held), Some(shown)) = (held, shown) else { return Err(missing.into()) };
-    if shown.record != record || shown.subject != owner || !shown.opened {
+    if shown.record != record || shown.subject != owner {
         return Err(missing.into());
     }
     let first;
@@ -53,7 +53,7 @@ pub(super) fn record<'a>(
     if version.hash().ok() != Some(state.current) {
         return Err(missing.into());
     }
-    Ok(held)
+    Ok((held, shown.commitments))
 }
 
 fn in_batch(held: &HeldRecord, batch: &BatchState) -> Option<RecordState> {

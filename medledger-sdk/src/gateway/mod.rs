@@ -14,42 +14,107 @@ pub mod session_log;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
+use serde_bytes::ByteBuf;
 
 use medledger_core::access::{AccessEntry, AccessError, LogAnchor, SessionEvent, SessionLogEntry};
-use medledger_core::codec::CodecError;
+use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::consent::Combined;
 use medledger_core::crypto::SecretKey;
-use medledger_core::hash::{AppRootHash, Did, RecordId, SessionId};
+use medledger_core::hash::{AppRootHash, ChainId, Did, RecordId, SessionId};
 use medledger_core::light::{Anchored, RecordProof, Verifier};
-use medledger_core::operation::{Draft, Operation, Signed, TransactionError};
-use medledger_core::record::TimelineEntry;
+use medledger_core::limits::PROOF;
+use medledger_core::operation::{Draft, Operation, Signed};
+use medledger_core::record::{Commitments, Facts, TimelineEntry};
 use medledger_core::state::LogEntry;
 use medledger_core::units::{Height, Millis, Timestamp};
+use medledger_core::wire;
 
 use super::access_proof::{self, ProofGap, Proven, Question};
+use super::agreement::AgreementSecret;
 use super::certified::CertifiedState;
 use super::draft::{Sender, approve, sign};
 use super::release::{Binding, Release, ReleaseAnswer, ReleaseRequest, seal};
+use super::seal::{RecordKey, SealError, SealedRecord};
+use super::signer::SigningError;
 
 pub use error::{GatewayError, NoDecision, Refusal, Refused};
 pub use judge::reach;
 use session_log::{KeptLogs, SessionLog, anchor, confirm};
 
-/// A record that a custodian keeps: its proof, with what opens it.
+wire! {
+    /// A record as a custodian keeps it for its gateway: sealed, with the proof that it was anchored.
+    #[derive(Clone, Debug)]
+    pub struct KeptRecord {
+        /// The proof, without what opens it.
+        pub proof: RecordProof,
+        /// The sealed record, with its wraps.
+        pub sealed: SealedRecord,
+    }
+}
+
+/// A record that a custodian keeps, with its key.
 #[derive(Clone, Debug)]
 pub struct HeldRecord {
-    /// The proof, with its opening.
+    /// The proof.
     pub proof: RecordProof,
+    /// The sealed record.
+    pub sealed: SealedRecord,
+    /// The record's key.
+    pub key: RecordKey,
+}
+
+impl KeptRecord {
+    /// Decodes a file.
+    ///
+    /// # Errors
+    /// [`CodecError`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, CodecError> {
+        decode(bytes, &PROOF)
+    }
+
+    /// The file's bytes.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`].
+    pub fn encode(&self) -> Result<Vec<u8>, CodecError> {
+        encode(self)
+    }
+
+    /// Unwraps the record's key with the custodian's own secrets.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn unwrap(self, secrets: &[AgreementSecret], chain: &ChainId) -> Result<HeldRecord, SealError> {
+        let Self { proof, sealed } = self;
+        let key = sealed.key(secrets, chain)?;
+        Ok(HeldRecord { proof, sealed, key })
+    }
 }
 
 impl HeldRecord {
     /// The entry of a batch that the record was anchored in, where it was.
     #[must_use]
     pub const fn batch(&self) -> Option<RecordId> {
-        match &self.proof.receipt.event.leaf.entry {
-            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, .. } } => Some(*batch),
-            _ => None,
-        }
+        batch(&self.proof)
+    }
+
+    /// The record's facts, if the sealed record is of these commitments. Opens nothing of the content.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn facts(&self, commitments: &Commitments) -> Result<Facts, SealError> {
+        let header = self.sealed.header()?;
+        header.check_record(commitments)?;
+        header.open_facts(&self.key)
+    }
+}
+
+/// The entry of a batch that a record was anchored in, where it was.
+#[must_use]
+pub const fn batch(proof: &RecordProof) -> Option<RecordId> {
+    match &proof.receipt.event.leaf.entry {
+        LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, .. } } => Some(*batch),
+        _ => None,
     }
 }
 
@@ -163,27 +228,29 @@ impl Gateway {
         let judged = (|| -> Result<_, Refusal> {
             fresh(&proven, now)?;
             let standing = stands?;
-            let held = judge::record(held, shown.as_ref(), &proven, &standing)?;
-            let Some(opening) = &held.proof.opening else {
-                return Err(Refused::NotHeld { record: request.record }.into());
-            };
-            judge::inside(&standing.session.request.scope, &opening.facts)?;
-            let combined = judge::decide(&standing, &opening.facts, at);
-            Ok((standing, held, opening, combined))
+            let (held, commitments) = judge::record(held, shown.as_ref(), &proven, &standing)?;
+            // A custodian that can't open what it holds does not hold it.
+            let facts = held.facts(&commitments);
+            let facts = facts.map_err(|_| Refused::NotHeld { record: request.record })?;
+            judge::inside(&standing.session.request.scope, &facts)?;
+            let combined = judge::decide(&standing, &facts, at);
+            Ok((standing, held, combined))
         })();
         let custodian = self.did;
         let record = request.record;
         let deny = ReleaseAnswer::Deny { session, record };
         let (answer, refusal, decision) = match judged {
             Err(refusal) => (deny, Some(refusal), None),
-            Ok((standing, held, opening, combined)) => match judge::refusal(&combined) {
+            Ok((standing, held, combined)) => match judge::refusal(&combined) {
                 Some(refusal) => (deny, Some(refusal.into()), Some(combined)),
                 None => {
                     let binding = Binding { chain: *verifier.chain(), session, record, custodian };
                     let key = &standing.session.request.key;
-                    let (encapsulated, ciphertext) = seal(key, &binding, opening, rng)?;
+                    let (encapsulated, ciphertext) = seal(key, &binding, &held.key, rng)?;
                     let proof = RecordProof { opening: None, ..held.proof.clone() };
-                    let release = Release { session, record, custodian, proof, encapsulated, ciphertext };
+                    let container = held.sealed.container().map(ByteBuf::from);
+                    let release =
+                        Release { session, record, custodian, proof, encapsulated, ciphertext, container };
                     (ReleaseAnswer::Permit { release }, None, Some(combined))
                 }
             },
@@ -244,16 +311,16 @@ impl Gateway {
     /// Countersigns a session request on a legal ground.
     ///
     /// # Errors
-    /// [`TransactionError`] when it has approved already.
-    pub fn countersign(&self, draft: &mut Draft) -> Result<(), TransactionError> {
+    /// [`SigningError`] when it has approved already.
+    pub fn countersign(&self, draft: &mut Draft) -> Result<(), SigningError> {
         approve(draft, &self.key)
     }
 
     /// Signs a draft.
     ///
     /// # Errors
-    /// [`TransactionError`].
-    pub fn sign(&self, draft: &Draft) -> Result<Signed, TransactionError> {
+    /// [`SigningError`].
+    pub fn sign(&self, draft: &Draft) -> Result<Signed, SigningError> {
         sign(draft, &self.key)
     }
 }

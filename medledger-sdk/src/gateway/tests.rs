@@ -47,7 +47,9 @@ fn a_release_reaches_the_requester_alone_and_opens_the_ledgers_commitments() {
     let verifier = story.world.verifier();
     let released = story.requester.open(&verifier, &session, &release).unwrap();
     assert_eq!(released.record.record, record);
-    assert_eq!(released.opening.content.expose(), held.proof.opening.as_ref().unwrap().content.expose());
+    assert!(released.record.opened);
+    assert_eq!(released.original.expose(), b"{\"n\":2}");
+    released.opening.check(&released.record.commitments).unwrap();
 
     let opens = |release: &Release| id(story.requester.open(&verifier, &session, release).err().as_ref());
     let mut bad = release.clone();
@@ -59,7 +61,32 @@ fn a_release_reaches_the_requester_alone_and_opens_the_ledgers_commitments() {
     // The right ciphertext beside the proof of another record.
     let (_, another) = story.held(0, ALLERGY);
     let proof = RecordProof { opening: None, ..another.proof };
-    assert_eq!(opens(&Release { proof, ..release.clone() }), "REC-006");
+    assert_eq!(opens(&Release { proof, ..release.clone() }), "GTW-043");
+    // The right key beside another sealed record, an altered one, a piece of it, and none.
+    let beside = |container: Option<Vec<u8>>| {
+        opens(&Release { container: container.map(ByteBuf::from), ..release.clone() })
+    };
+    let own = release.container.clone().unwrap().into_vec();
+    assert_eq!(beside(another.sealed.container()), "SEA-012");
+    let mut altered = own.clone();
+    *altered.last_mut().unwrap() ^= 1;
+    assert_eq!(beside(Some(altered)), "SEA-008");
+    assert_eq!(beside(Some(own[..own.len() - 1].to_vec())), "SEA-009");
+    assert_eq!(beside(None), "GTW-046");
+    // It may as well travel as a file of its own.
+    let apart = Release { container: None, ..release.clone() };
+    let secret = story.requester.secret(&session.state.request.key).unwrap();
+    let found = session.open_key(secret, &verifier, &apart).unwrap();
+    assert_eq!(found.record.record, record);
+    let opened = crate::seal::record::open(&own, &found.key, &found.record.commitments).unwrap();
+    assert_eq!(opened.original(), released.original.expose());
+    // A custodian that sends another record's key.
+    let custodian = story.world.hospital.did;
+    let chain = story.world.ledger.tip().chain;
+    let binding = Binding { chain, session: session.session, record, custodian };
+    let (encapsulated, ciphertext) =
+        seal(&session.state.request.key, &binding, &another.key, &mut crate::testing::Dice(5)).unwrap();
+    assert_eq!(opens(&Release { encapsulated, ciphertext, ..release.clone() }), "SEA-006");
 
     let stranger = crate::requester::Requester::new(story.clinic.did, copy(&story.clinic.keys.device));
     assert_eq!(id(stranger.open(&verifier, &session, &release).err().as_ref()), "GTW-042");
@@ -78,10 +105,12 @@ fn a_release_of_another_subjects_record_is_no_release() {
     let (chain, custodian) = (story.world.ledger.tip().chain, story.world.hospital.did);
     let binding = Binding { chain, session: session.session, record, custodian };
     let key = &session.state.request.key;
-    let opening = held.proof.opening.as_ref().unwrap();
-    let (encapsulated, ciphertext) = seal(key, &binding, opening, &mut story.world.rng).unwrap();
+    let (encapsulated, ciphertext) = seal(key, &binding, &held.key, &mut story.world.rng).unwrap();
+    let container = held.sealed.container().map(ByteBuf::from);
     let proof = RecordProof { opening: None, ..held.proof.clone() };
-    let release = Release { session: session.session, record, custodian, proof, encapsulated, ciphertext };
+    let session_id = session.session;
+    let release =
+        Release { session: session_id, record, custodian, proof, encapsulated, ciphertext, container };
     let opens = story.requester.open(&story.world.verifier(), &session, &release);
     assert_eq!(id(opens.err().as_ref()), "GTW-043");
 }
@@ -96,7 +125,7 @@ fn a_key_that_nothing_can_be_encrypted_to_gives_no_release() {
     let custodian = story.world.hospital.did;
     let chain = story.world.ledger.tip().chain;
     let binding = Binding { chain, session: session.session, record, custodian };
-    let sealed = seal(&zero, &binding, held.proof.opening.as_ref().unwrap(), &mut story.world.rng);
+    let sealed = seal(&zero, &binding, &held.key, &mut story.world.rng);
     assert_eq!(sealed.unwrap_err().rule().to_string(), "GTW-040");
 }
 
@@ -222,10 +251,14 @@ fn only_the_subjects_records_inside_the_scope_are_released() {
     let (_, another) = story.held(0, ALLERGY);
     let wrong = story.answer(&session.request(record), Some(&another)).unwrap();
     assert_eq!(id(wrong.refusal.as_ref()), "GTW-021");
-    let closed = HeldRecord { proof: RecordProof { opening: None, ..held.proof } };
+    // One that its key does not open, and one in place of which another lies.
+    let closed = HeldRecord { key: another.key.clone(), ..held.clone() };
     let unopened = story.answer(&session.request(record), Some(&closed)).unwrap();
     assert_eq!(id(unopened.refusal.as_ref()), "GTW-021");
     assert!(matches!(unopened.answer, ReleaseAnswer::Deny { .. }));
+    let swapped = HeldRecord { proof: held.proof, ..another };
+    let unopened = story.answer(&session.request(record), Some(&swapped)).unwrap();
+    assert_eq!(id(unopened.refusal.as_ref()), "GTW-021");
 }
 
 #[test]
@@ -389,7 +422,7 @@ fn facts_that_are_unknown_touch_a_deny_and_are_covered_by_no_permit() {
     let rule = |effect, criteria| Rule { depth: 1, effect, criteria };
     let labels = Criteria { labels: Vec::from([hiv.clone()]), ..Criteria::default() };
     let authors = Criteria { authors: Vec::from(["Practitioner/x".to_string()]), ..Criteria::default() };
-    let mut facts = held.proof.opening.as_ref().unwrap().facts.clone();
+    let mut facts = story.batches[0].openings[usize::try_from(LAB).unwrap()].facts.clone();
     // Terms like these are sealed on a ledger; the gateway that holds them runs the same code.
     let medledger_core::consent::ConsentTerms::Open { terms } = &mut standing.consents[0].state.terms;
     for (criteria, known) in [(labels, false), (authors, true)] {

@@ -17,7 +17,7 @@ fn two_draws_share_no_key() {
     let one = NewIdentity::draw(Kind::Patient, &mut rng).unwrap();
     let two = NewIdentity::draw(Kind::Patient, &mut rng).unwrap();
     let mut keys = Vec::new();
-    for IdentityKeys { device, controller, successor } in [&one.keys, &two.keys] {
+    for IdentityKeys { device, controller, successor, .. } in [&one.keys, &two.keys] {
         keys.extend([device.public(), controller.public(), successor.public()]);
     }
     keys.sort_unstable();
@@ -32,19 +32,24 @@ fn devices_come_and_the_successor_takes_over() {
     let mut world = World::anchored();
     let keys = |world: &World| IdentityKeys {
         device: SecretKey::from_seed(*world.patient.keys.device.seed()),
+        agreement: world.patient.keys.agreement.clone(),
         controller: SecretKey::from_seed(*world.patient.keys.controller.seed()),
         successor: SecretKey::from_seed(*world.patient.keys.successor.seed()),
     };
     let own = keys(&world);
     let tablet = draw_key(&mut world.rng);
-    let draft = add_device(&world.signer(&world.patient, &own.controller), &tablet).unwrap();
+    let opens = AgreementSecret::draw(&mut world.rng);
+    let draft = add_device(&world.signer(&world.patient, &own.controller), &tablet, &opens).unwrap();
     world.record(&draft, &own.controller);
     assert_eq!(control(&world).devices.len(), 2);
+    let entry: medledger_core::identity::KeyEntry =
+        read(world.ledger.state(), &Address::Key(tablet.public().id())).unwrap().unwrap();
+    assert_eq!(entry.keys.agreement, Some(opens.public()));
 
     let next = draw_key(&mut world.rng).public();
     let keep = control(&world).devices;
     let signer = world.signer(&world.patient, &own.successor);
-    let draft = rotate(&signer, &control(&world), own.successor.public(), &next, keep).unwrap();
+    let draft = rotate(&signer, &control(&world), own.successor.public(), &next, keep, Vec::new()).unwrap();
     world.record(&draft, &own.successor);
     let after = control(&world);
     assert_eq!((after.controller, after.devices.len()), (own.successor.public().id(), 2));

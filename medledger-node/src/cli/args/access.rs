@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use medledger_core::units::Timestamp;
 
+use super::consent::{CheckArgs, ExportConsentArgs, zone};
 use super::time;
+use super::wallet::{PickArgs, UnlockArgs};
 
 /// What to do with consents.
 #[derive(Debug, Subcommand)]
@@ -17,6 +19,7 @@ Examples:
   medledger consent grant --dir ledger --subject maren --role 'urn:oid:2.16.840.1.113883.6.101|207P00000X' \\
     --purpose ERTREAT --type AllergyIntolerance --type MedicationRequest --until 2026-03-03T08:00:00Z
   medledger consent grant --dir ledger --subject maren --terms terms.json
+  medledger consent grant --dir ledger --subject maren --fhir consent.json --zone +01:00 --map Organization/f001=founder
 
 A file of terms nests exceptions:
   {\"until\": \"2027-01-01T00:00:00Z\", \"effect\": \"permit\", \"actors\": [{\"did\": \"dr-chen\"}], \"purposes\": [\"TREAT\"],
@@ -37,6 +40,22 @@ Example:
 Example:
   medledger consent list --dir ledger --subject maren")]
     List(SubjectArgs),
+    /// Ask what a FHIR R4 Consent says to one request; no ledger is needed
+    #[command(after_help = "\
+Examples:
+  medledger consent check --fhir consent.json --actor Practitioner/chen --actor Organization/norwick --purpose TREAT \\
+    --class Observation --code 'http://loinc.org|8867-4' --label none --at 2026-03-02T08:00:00+01:00
+  medledger consent check --fhir consent.json --actor Group/research --purpose HRESCH --class Condition \\
+    --label 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality|R' --at 2026-03-02T08:00:00Z --json
+
+What is not given is not known: it never helps a permit, and always a deny. --label none says: assessed, and none.
+A Consent that can't be read faithfully is refused by the element that it is about; docs/fhir-consent.md lists them.")]
+    Check(CheckArgs),
+    /// Write a consent as a FHIR R4 Consent that reads back as the same terms
+    #[command(after_help = "\
+Example:
+  medledger consent export --dir ledger --consent 3f0c… --to consent.json")]
+    Export(ExportConsentArgs),
     /// Node: write what a wallet must know of the ledger to sign, proven as of the newest header
     #[command(after_help = "\
 Example:
@@ -69,9 +88,15 @@ pub struct StateArgs {
 /// Arguments of `consent sign`.
 #[derive(Debug, Args)]
 pub struct SignArgs {
-    /// The patient's key file
+    /// The patient's key file, or wallet
     #[arg(long, value_name = "FILE")]
     pub key: PathBuf,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
+    /// How a wallet is unlocked.
+    #[command(flatten)]
+    pub unlock: UnlockArgs,
     /// The genesis of the ledger
     #[arg(long, value_name = "FILE")]
     pub genesis: PathBuf,
@@ -85,7 +110,7 @@ pub struct SignArgs {
     #[arg(long, value_name = "ID")]
     pub amend: Option<String>,
     /// Take this consent back
-    #[arg(long, value_name = "ID", conflicts_with_all = ["amend", "terms", "until"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["amend", "terms", "fhir", "until"])]
     pub revoke: Option<String>,
     /// What.
     #[command(flatten)]
@@ -112,6 +137,31 @@ pub struct SubjectArgs {
     /// The patient: a DID, or the name of a key file
     #[arg(long, value_name = "DID")]
     pub subject: String,
+    /// Which one.
+    #[command(flatten)]
+    pub pick: PickArgs,
+    /// How a wallet is unlocked.
+    #[command(flatten)]
+    pub unlock: UnlockArgs,
+}
+
+impl SubjectArgs {
+    /// The patient, with the identity that is meant.
+    #[must_use]
+    pub fn who(&self) -> String {
+        self.pick.of(&self.subject)
+    }
+}
+
+/// Arguments of `log`.
+#[derive(Debug, Args)]
+pub struct LogArgs {
+    /// Whose.
+    #[command(flatten)]
+    pub of: SubjectArgs,
+    /// Also write it as FHIR R4 AuditEvents to this file, which must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub fhir: Option<PathBuf>,
 }
 
 /// Arguments of `consent grant`.
@@ -153,44 +203,53 @@ pub struct TermsArgs {
     /// A JSON file of terms, in place of all options below
     #[arg(long, value_name = "FILE")]
     pub terms: Option<PathBuf>,
+    /// A FHIR R4 Consent, in place of all options below but --zone and --map
+    #[arg(long, value_name = "FILE", conflicts_with = "terms")]
+    pub fhir: Option<PathBuf>,
+    /// The zone of the Consent's dates that state none, where its dateTime has no offset
+    #[arg(long, value_name = "±HH:MM", value_parser = zone, allow_hyphen_values = true, requires = "fhir")]
+    pub zone: Option<i64>,
+    /// Whom a reference of the Consent means: a DID, or the name of a key file; may be repeated
+    #[arg(long, value_name = "REF=DID", requires = "fhir")]
+    pub map: Vec<String>,
     /// To whom: a DID, or the name of a key file; may be repeated
-    #[arg(long, value_name = "DID", conflicts_with = "terms")]
+    #[arg(long, value_name = "DID", conflicts_with_all = ["terms", "fhir"])]
     pub to: Vec<String>,
     /// To everybody who acts for this organisation
-    #[arg(long, value_name = "DID", conflicts_with = "terms")]
+    #[arg(long, value_name = "DID", conflicts_with_all = ["terms", "fhir"])]
     pub organisation: Vec<String>,
     /// To everybody with this role
-    #[arg(long, value_name = "SYSTEM|CODE", conflicts_with = "terms")]
+    #[arg(long, value_name = "SYSTEM|CODE", conflicts_with_all = ["terms", "fhir"])]
     pub role: Vec<String>,
     /// What for (HL7 v3 PurposeOfUse), with all that it subsumes
-    #[arg(long, value_name = "CODE", conflicts_with = "terms")]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["terms", "fhir"])]
     pub purpose: Vec<String>,
     /// What is done (FHIR consentaction)
-    #[arg(long, value_name = "CODE", conflicts_with = "terms")]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["terms", "fhir"])]
     pub action: Vec<String>,
     /// A FHIR resource type
-    #[arg(long = "type", value_name = "TYPE", conflicts_with = "terms")]
+    #[arg(long = "type", value_name = "TYPE", conflicts_with_all = ["terms", "fhir"])]
     pub types: Vec<String>,
     /// A category
-    #[arg(long, value_name = "SYSTEM|CODE", conflicts_with = "terms")]
+    #[arg(long, value_name = "SYSTEM|CODE", conflicts_with_all = ["terms", "fhir"])]
     pub category: Vec<String>,
     /// From when on; by default now
-    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "terms")]
+    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with_all = ["terms", "fhir"])]
     pub from: Option<Timestamp>,
     /// The first moment at which it is over
-    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "terms")]
+    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with_all = ["terms", "fhir"])]
     pub until: Option<Timestamp>,
     /// Let these terms deny instead of permit
-    #[arg(long, conflicts_with = "terms")]
+    #[arg(long, conflicts_with_all = ["terms", "fhir"])]
     pub deny: bool,
     /// Let the deny count against every other consent too
-    #[arg(long, requires = "deny", conflicts_with = "terms")]
+    #[arg(long, requires = "deny", conflicts_with_all = ["terms", "fhir"])]
     pub directive: bool,
     /// How many sessions it permits
-    #[arg(long, value_name = "N", conflicts_with = "terms")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["terms", "fhir"])]
     pub uses: Option<u64>,
     /// What a permit obliges to (HL7 v3 ObligationPolicy)
-    #[arg(long, value_name = "CODE", conflicts_with = "terms")]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["terms", "fhir"])]
     pub obligation: Vec<String>,
 }
 
@@ -275,10 +334,15 @@ Example:
 Example:
   medledger access prove --dir ledger --request request.cbor --to proof.cbor")]
     Prove(ProveSessionArgs),
+    /// Node: write a sealed record with its proof, for its custodian's gateway
+    #[command(after_help = "\
+Example:
+  medledger access hold --dir ledger --record 3f0c… --to held.cbor")]
+    Hold(HoldArgs),
     /// Gateway: judge a request with nothing but its key, the genesis, a proof, the held record and its own logs
     #[command(after_help = "\
 Example:
-  medledger prove --dir ledger --record 3f0c… --with-content --to held.cbor
+  medledger access hold --dir ledger --record 3f0c… --to held.cbor
   medledger access release --request request.cbor --proof proof.cbor --held held.cbor --genesis genesis.cbor \\
     --key founder.key --logs logs.cbor --to answer.cbor")]
     Release(ReleaseArgs),
@@ -401,6 +465,20 @@ pub struct ProveSessionArgs {
     pub to: PathBuf,
 }
 
+/// Arguments of `access hold`.
+#[derive(Debug, Args)]
+pub struct HoldArgs {
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: PathBuf,
+    /// The record's id, 64 hexadecimal digits
+    #[arg(long, value_name = "ID")]
+    pub record: String,
+    /// The file to write; it must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
 /// Arguments of `access release`.
 #[derive(Debug, Args)]
 pub struct ReleaseArgs {
@@ -410,7 +488,7 @@ pub struct ReleaseArgs {
     /// The proof that the session stands
     #[arg(long, value_name = "FILE")]
     pub proof: PathBuf,
-    /// The record that is asked for, as `prove --with-content` writes it; without it nothing is held
+    /// The record that is asked for, as `access hold` writes it; without it nothing is held
     #[arg(long, value_name = "FILE")]
     pub held: Option<PathBuf>,
     /// The genesis of the ledger
@@ -445,15 +523,4 @@ pub struct ReceiveArgs {
     /// Write the record to this file instead of showing it
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
-}
-
-/// Arguments of `export`.
-#[derive(Debug, Args)]
-pub struct ExportArgs {
-    /// Whose.
-    #[command(flatten)]
-    pub of: SubjectArgs,
-    /// The file to write; it must not be there yet
-    #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
 }

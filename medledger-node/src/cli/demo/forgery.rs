@@ -5,6 +5,7 @@ use medledger_core::hash::{LogRoot, StateRoot};
 use medledger_core::operation::Operation;
 use medledger_core::record::commitment::Content;
 use medledger_core::record::{BatchEntry, Opening};
+use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::anchor::batch_anchor;
 use medledger_sdk::draft::{approve, sign};
 use medledger_sdk::identity::{add_device, draw_key};
@@ -65,7 +66,9 @@ pub(super) fn attempts(
 
     let phone = patient.device()?;
     let signer = session.signer(patient.keys.did, &phone.public())?;
-    let thief = sign(&add_device(&signer, &draw_key(&mut entropy()?))?, phone)?.bytes;
+    let mut rng = entropy()?;
+    let (stolen, opens) = (draw_key(&mut rng), AgreementSecret::draw(&mut rng));
+    let thief = sign(&add_device(&signer, &stolen, &opens)?, phone)?.bytes;
     Ok(vec![
         attempt("the hospital's anchor is sent a second time", recorded.to_vec()),
         attempt("a stranger approves what the hospital signed", stranger),

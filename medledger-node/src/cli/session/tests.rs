@@ -59,20 +59,21 @@ fn a_rotation_that_was_cut_short_is_settled_by_the_ledger() {
     let session = founded(&dir.path().join("l"));
     let mut founder = session.actor("founder").unwrap();
     let next = draw_key(&mut entropy().unwrap());
-    let disclosed = founder.keys.successor.public();
+    let disclosed = founder.upper().unwrap().successor.public();
     let signer = session.successor(founder.keys.did, &disclosed).unwrap();
     let keep = founder.control.devices.clone();
     let draft =
-        medledger_sdk::identity::rotate(&signer, &founder.control, disclosed, &next.public(), keep).unwrap();
+        medledger_sdk::identity::rotate(&signer, &founder.control, disclosed, &next.public(), keep, vec![])
+            .unwrap();
     let expected = next.public();
     // The file is written before the ledger; then the command dies.
-    founder.keys.next = Some(next);
+    founder.keys.upper.as_mut().unwrap().next = Some(next);
     session.keys.replace("founder", &founder.keys).unwrap();
-    assert!(session.actor("founder").unwrap().keys.next.is_some());
-    session.record(&draft, &founder.keys.successor, Vec::new()).unwrap();
-    let after = session.actor("founder").unwrap().keys;
+    assert!(session.actor("founder").unwrap().upper().unwrap().next.is_some());
+    session.record(&draft, &founder.upper().unwrap().successor, Vec::new()).unwrap();
+    let after = session.actor("founder").unwrap().keys.upper.unwrap();
     assert_eq!((after.controller.public(), after.successor.public()), (disclosed, expected));
-    assert!(session.keys.load("founder").unwrap().next.is_none());
+    assert!(session.keys.load("founder").unwrap().upper.unwrap().next.is_none());
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn a_block_that_vanishes_is_missed() {
 }
 
 #[test]
-fn a_note_that_vanishes_leaves_its_openings() {
+fn a_note_that_vanishes_leaves_its_records() {
     let dir = TempDir::new();
     let path = copy(&dir, &ledger(&dir));
     let (key, _) = rows(&path, Table::Holdings).swap_remove(1);
@@ -73,9 +73,57 @@ fn a_note_that_vanishes_leaves_its_openings() {
     assert!(what.contains("missing"));
 }
 
-/// An opening is one of another record of the same batch: it opens something, and not what it should.
+/// A sealed record stands in another one's row, with the right hash: what it is of is not what was anchored there.
 #[test]
-fn openings_that_change_places_are_named() {
+fn sealed_records_that_change_places_are_named() {
+    let dir = TempDir::new();
+    let path = copy(&dir, &ledger(&dir));
+    let held = rows(&path, Table::Vault);
+    let row = |at: usize| decode::<VaultRow>(&held[at].1, &PROOF).unwrap();
+    let of = |height: u64| (0..held.len()).filter(|at| row(*at).height.0 == height).collect::<Vec<_>>();
+    let batch = of(2);
+    for (first, second) in [(batch[0], batch[1]), (of(3)[0], batch[0])] {
+        let moved = row(first).with(row(second).kept).unwrap();
+        rewrite(&path, Table::Vault, &held[first].0, Some(&encode(&moved).unwrap()));
+        let (code, height, what) = fault(&path);
+        assert_eq!((code.as_str(), height), ("STO-047", Some(row(first).height.0)), "{what}");
+        rewrite(&path, Table::Vault, &held[first].0, Some(&held[first].1));
+    }
+    assert!(report(&path).verified);
+}
+
+/// Whoever can write to the file can give a damaged container its right hash: that shows to who has a key, and to nobody
+/// else.
+#[test]
+fn what_a_key_alone_can_tell_is_told_by_opening() {
+    let (dir, mut town) = (TempDir::new(), Town::new());
+    let path = dir.join("sound");
+    drop(town.ledger(&path));
+    let held = rows(&path, Table::Vault);
+    let count = u64::try_from(held.len()).unwrap();
+    let opened = Host::open(&path).unwrap().open_all(&town.secrets()).unwrap().unwrap();
+    assert_eq!((opened.opened, opened.destroyed, opened.for_others), (count, 0, 0));
+    let row: VaultRow = decode(&held[4].1, &PROOF).unwrap();
+    let Kept::Sealed { mut record } = row.kept.clone() else { panic!("it is sealed") };
+    record.chunks.as_mut().unwrap()[9] ^= 1;
+    let damaged = row.clone().with(Kept::Sealed { record: record.clone() }).unwrap();
+    rewrite(&path, Table::Vault, &held[4].0, Some(&encode(&damaged).unwrap()));
+    assert!(report(&path).verified);
+    let found = Host::open(&path).unwrap().open_all(&town.secrets()).unwrap().unwrap_err();
+    assert_eq!(found.error.rule().to_string(), "SEA-008");
+    assert_eq!((found.height, &held[4].0[..32]), (row.height, found.record.as_ref()));
+    // Without its hash it is damage like any other, as is a piece of it.
+    let same_sum = VaultRow { kept: Kept::Sealed { record: record.clone() }, ..row.clone() };
+    rewrite(&path, Table::Vault, &held[4].0, Some(&encode(&same_sum).unwrap()));
+    assert_eq!(fault(&path).0, "STO-047");
+    record.chunks.as_mut().unwrap().pop();
+    let short = row.with(Kept::Sealed { record }).unwrap();
+    rewrite(&path, Table::Vault, &held[4].0, Some(&encode(&short).unwrap()));
+    assert_eq!(fault(&path).0, "STO-047");
+}
+
+#[test]
+fn members_that_change_places_are_named() {
     let dir = TempDir::new();
     let path = copy(&dir, &ledger(&dir));
     let members: Vec<_> = rows(&path, Table::Members);

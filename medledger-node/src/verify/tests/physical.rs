@@ -51,7 +51,7 @@ fn pages_that_disagree_are_reported() {
     let path = copy(&dir, &ledger(&dir));
     let mut bytes = fs::read(path.join("ledger.redb")).unwrap();
     // Stands in the vault alone, and perhaps in pages that are no longer used.
-    let name = b"Oduya";
+    let name = b"MLSEAL";
     let places: Vec<usize> =
         (0..bytes.len() - name.len()).filter(|at| bytes[*at..].starts_with(name)).collect();
     assert!(!places.is_empty());
@@ -100,6 +100,10 @@ fn other_tables_and_formats_are_named() {
     };
     let ((code, height, _), open) = with(&format(&[0, 0, 0, 0, 0, 0, 0, 9]));
     assert_eq!((code.as_str(), height, open.as_deref()), ("STO-033", None, Some("STO-005")));
+    // One from before records were sealed.
+    let ((code, height, what), open) = with(&format(&[0, 0, 0, 0, 0, 0, 0, 1]));
+    assert_eq!((code.as_str(), height, open.as_deref()), ("STO-033", None, Some("STO-014")));
+    assert!(what.contains("format 1"), "{what}");
     let ((code, _, _), open) = with(&format(&[0]));
     assert_eq!((code.as_str(), open.as_deref()), ("STO-033", Some("STO-004")));
 }

@@ -1,5 +1,4 @@
-//! The wallet: the patient's side. It holds her device key (in memory for now) and nobody else's secrets; the controller
-//! and its successor are kept elsewhere.
+//! What a patient does from day to day, with the key of one device: she grants, revokes and reads her logs.
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -12,15 +11,16 @@ use medledger_core::error::{Coded, ReadError, Rule};
 use medledger_core::hash::{ConsentId, ConsentVersion, Did, StateKey};
 use medledger_core::light::{Anchored, LightError, LogProof, Verifier};
 use medledger_core::limits::ACTIVE_CONSENTS;
-use medledger_core::operation::{Draft, Operation, Signed, TransactionError};
+use medledger_core::operation::{Draft, Operation, Signed};
 use medledger_core::rules;
 use medledger_core::state::{ActiveConsents, Address, LogKind, LogLeaf, Recorder, StateRead, read};
 use medledger_core::units::{Height, Timestamp};
 use medledger_core::validate::{ActiveConsent, active_consents};
 
-use super::access_log::{LoggedSession, sessions};
-use super::draft::{Sender, sign};
-use super::proof::{self, ProofFault, ProofReport, reaches};
+use crate::access_log::{LoggedSession, sessions};
+use crate::draft::{Sender, sign};
+use crate::proof::{self, ProofFault, ProofReport, reaches};
+use crate::signer::SigningError;
 
 rules! {
     /// Why the wallet makes no draft, or does not take a list for what it claims to be.
@@ -105,7 +105,7 @@ impl WholeLog {
     }
 }
 
-/// A patient's wallet.
+/// A patient's wallet, as far as one of her identities goes.
 #[derive(Debug)]
 pub struct Wallet {
     did: Did,
@@ -230,8 +230,8 @@ impl Wallet {
     /// Signs a draft.
     ///
     /// # Errors
-    /// [`TransactionError`].
-    pub fn sign(&self, draft: &Draft) -> Result<Signed, TransactionError> {
+    /// [`SigningError`].
+    pub fn sign(&self, draft: &Draft) -> Result<Signed, SigningError> {
         sign(draft, &self.key)
     }
 

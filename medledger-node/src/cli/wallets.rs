@@ -1,0 +1,504 @@
+//! `wallet`: patients' wallets, made, restored, shown, locked anew and rotated. Words and passphrases never leave through an
+//! answer: sheets are shown on a terminal or written to files that are named.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use medledger_core::hash::{Did, KeyId};
+use medledger_core::identity::{Control, KeyEntry, Kind, did_to_text};
+use medledger_core::state::Address;
+use medledger_core::units::Timestamp;
+use medledger_sdk::api::identity as view;
+use medledger_sdk::identity::add_device;
+use medledger_sdk::timeline::ONE_IDENTITY_EACH;
+use medledger_sdk::wallet::create::{NewRelationship, successor, successors};
+use medledger_sdk::wallet::derive::SheetKeys;
+use medledger_sdk::wallet::format::{PassphraseCost, RELATIONSHIP_BYTES};
+use medledger_sdk::wallet::keystore::{Kept, Keystore, change_passphrase};
+use medledger_sdk::wallet::restore::{FoundIdentity, Restored, Standing, restore};
+use medledger_sdk::wallet::rotation::{Planned, RotationFault, Turn, WrittenDown, check_next, plan};
+use medledger_sdk::wallet::sheet::{Sheet, SheetFault};
+use serde_json::{Value, json};
+
+use super::args::wallet::{
+    NewWalletArgs, PassphraseArgs, RelationshipArgs, RestoreArgs, RotateArgs, SheetArgs, WalletArgs,
+    WalletCommand,
+};
+use super::error::{CliError, Failure};
+use super::out::{DIM, GOOD, HEAD, Out, styled};
+use super::secrets::{
+    NEW_PASSPHRASE, PASSPHRASE, can_show, passphrase, sheet, show_sheet, wait, words, write_sheet,
+};
+use super::session::{Recorded, Session, entropy};
+use super::{DONE, Outcome, files};
+use crate::NodeError;
+use crate::keys::Keyring;
+
+pub(super) fn run(command: &WalletCommand, now: Timestamp, out: &Out) -> Outcome {
+    match command {
+        WalletCommand::New(args) => new(args, now, out),
+        WalletCommand::Restore(args) => restored(args, now, out),
+        WalletCommand::Show(args) => show(args, now, out),
+        WalletCommand::Passphrase(args) => relock(args, now, out),
+        WalletCommand::Identity(args) => identity(args, now, out),
+        WalletCommand::Sheet(args) => draw(args, out),
+        WalletCommand::Rotate(args) => rotate(args, now, out),
+    }
+}
+
+/// Without a passphrase, without words: SLIP-0010 from BIP-39's seed with an empty passphrase.
+fn keys(sheet: &Sheet) -> SheetKeys {
+    SheetKeys::new(sheet, "")
+}
+
+pub(super) fn first_sheet(file: Option<&Path>) -> Result<SheetKeys, Failure> {
+    Ok(keys(&sheet(file, "--first-sheet", "First sheet, 24 words: ")?))
+}
+
+fn second_sheet(file: Option<&Path>) -> Result<SheetKeys, Failure> {
+    Ok(keys(&sheet(file, "--second-sheet", "Second sheet, 24 words: ")?))
+}
+
+/// That a relationship can be called this.
+fn check_relationship(name: &str) -> Result<(), CliError> {
+    let length = u64::try_from(name.len()).unwrap_or(u64::MAX);
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    if !(1..=RELATIONSHIP_BYTES).contains(&length) || is_number || name.chars().any(char::is_control) {
+        return Err(CliError::BadRelationship { name: name.chars().take(80).collect() });
+    }
+    Ok(())
+}
+
+impl Session {
+    /// A wallet that is here.
+    fn wallet(&self, name: &str) -> Result<(), CliError> {
+        if self.keys.has_wallet(name) {
+            return Ok(());
+        }
+        Err(CliError::NoWallet { name: name.chars().take(80).collect() })
+    }
+
+    /// Everything of a first sheet.
+    pub(super) fn find(&self, first: &SheetKeys) -> Result<Restored, Failure> {
+        Ok(restore(first, &self.host.snapshot()?).map_err(NodeError::from)??)
+    }
+
+    /// Puts a new identity on the ledger.
+    fn relate(&self, new: &NewRelationship, sponsor: Option<&str>) -> Result<Recorded, Failure> {
+        let sponsor = self.organisation(sponsor, "sponsor")?;
+        let device = sponsor.device()?;
+        let draft = new.incept(&self.signer(sponsor.keys.did, &device.public())?)?;
+        self.record(&draft, device, Vec::new())
+    }
+
+    /// Writes a wallet in place of the one before.
+    fn relocked(&self, name: &str, keystore: &Keystore, passphrase: &str) -> Result<(), Failure> {
+        let bytes = keystore.seal(passphrase, PassphraseCost::default(), &mut entropy()?)?;
+        Ok(self.keys.replace_wallet(name, &bytes)?)
+    }
+}
+
+fn new(args: &NewWalletArgs, now: Timestamp, out: &Out) -> Outcome {
+    let name = &args.of.name;
+    check_name(name)?;
+    check_relationship(&args.relationship)?;
+    let session = Session::open(&args.of.dir, now)?;
+    session.keys.is_free(name)?;
+    // What can be refused is refused before there are any words.
+    session.organisation(args.signer.as_deref(), "sponsor")?.device()?;
+    let files = args.first_sheet.as_deref().zip(args.second_sheet.as_deref());
+    if files.is_none() && !can_show() {
+        return Err(CliError::NoTerminal.into());
+    }
+    let passphrase = passphrase(args.unlock.passphrase_file.as_deref(), PASSPHRASE, true)?;
+    let made = make(&session, (name, &args.relationship), args.signer.as_deref(), &passphrase, files)?;
+    let (did, recorded) = made;
+    out.show(styled(GOOD, format_args!("{name} has a wallet, and its first identity is on the ledger.")));
+    out.row("did", did_to_text(&did));
+    out.row("height", recorded.header.header.height);
+    out.row("wallet", session.keys.wallet_path(name).display());
+    out.show("Keep the two sheets in different places. The first restores this wallet; the second is for the day on which the first is stolen.");
+    out.answer(&json!({
+        "name": name,
+        "did": did_to_text(&did),
+        "identity": 0,
+        "relationship": args.relationship,
+        "transaction": recorded.id.to_string(),
+        "height": recorded.header.header.height.0,
+        "wallet": files::shown(&session.keys.wallet_path(name)),
+    }));
+    Ok(DONE)
+}
+
+/// A patient's wallet: two sheets, handed over; a keystore; the first identity.
+pub(super) fn make(
+    session: &Session,
+    (name, relationship): (&str, &str),
+    sponsor: Option<&str>,
+    passphrase: &str,
+    files: Option<(&Path, &Path)>,
+) -> Result<(Did, Recorded), Failure> {
+    let mut rng = entropy()?;
+    let (one, two) = (Sheet::draw(&mut rng)?, Sheet::draw(&mut rng)?);
+    let (first, second) = (keys(&one), keys(&two));
+    let new = NewRelationship::new(&first, 0, second.successor(0), Kind::Patient, &mut rng)?;
+    let mut keystore = Keystore::new(session.host.chain(), successors(&second));
+    keystore.keep(new.kept(relationship.to_owned()))?;
+    let bytes = keystore.seal(passphrase, PassphraseCost::default(), &mut rng)?;
+    give(&one, &two, files)?;
+    // First the sheets and the keys, then the ledger: an identity whose keys are lost can't be helped.
+    session.keys.add_wallet(name, &bytes)?;
+    match session.relate(&new, sponsor) {
+        Ok(recorded) => Ok((new.did, recorded)),
+        Err(failure) => {
+            if session.host.read::<Control>(&Address::Identity(new.did))?.is_none() {
+                session.keys.forget_wallet(name)?;
+                // Sheets of nothing: out of the way of the next try.
+                files.iter().for_each(|(first, second)| {
+                    let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
+                });
+            }
+            Err(failure)
+        }
+    }
+}
+
+fn check_name(name: &str) -> Result<(), CliError> {
+    let told = || CliError::BadName { name: name.chars().take(80).collect() };
+    if Keyring::is_name(name) { Ok(()) } else { Err(told()) }
+}
+
+/// Hands the two sheets over: into files, or onto the terminal.
+fn give(first: &Sheet, second: &Sheet, files: Option<(&Path, &Path)>) -> Result<(), CliError> {
+    match files {
+        Some((one, two)) => {
+            write_sheet(one, first)?;
+            write_sheet(two, second).inspect_err(|_| {
+                let _ = fs::remove_file(one);
+            })
+        }
+        None => {
+            show_sheet("The first sheet. Write it down.", first)?;
+            wait();
+            show_sheet("The second sheet. Write it on another sheet, for another place.", second)?;
+            wait();
+            Ok(())
+        }
+    }
+}
+
+fn restored(args: &RestoreArgs, now: Timestamp, out: &Out) -> Outcome {
+    let name = &args.of.name;
+    check_name(name)?;
+    let session = Session::open(&args.of.dir, now)?;
+    session.keys.is_free(name)?;
+    let first = first_sheet(args.first_sheet.as_deref())?;
+    let found = session.find(&first)?;
+    let passphrase = passphrase(args.unlock.passphrase_file.as_deref(), PASSPHRASE, true)?;
+    let mut keystore = Keystore::new(session.host.chain(), Vec::new());
+    for of in &found.identities {
+        let device = match of.live_device() {
+            Some(device) if !args.new_device => device.device,
+            _ if args.new_device && of.standing == Standing::Current => of.next_device()?,
+            _ => 0,
+        };
+        keystore.keep(kept(&first, of, device))?;
+    }
+    let bytes = keystore.seal(&passphrase, PassphraseCost::default(), &mut entropy()?)?;
+    // First the ledger: what it records the sheet finds again.
+    if args.new_device {
+        for of in found.identities.iter().filter(|of| of.standing == Standing::Current) {
+            join(&session, &first, of)?;
+        }
+    }
+    session.keys.add_wallet(name, &bytes)?;
+    out.show(styled(GOOD, format_args!("{name} is restored: {} identities.", found.identities.len())));
+    let listed = list(&session, &keystore.kept().iter().map(of_kept).collect::<Vec<_>>(), out)?;
+    for of in &found.identities {
+        if let Err(fault) = of.current() {
+            out.show(format_args!("{fault}"));
+        }
+    }
+    let superseded = found.identities.iter().any(|of| of.standing == Standing::Superseded);
+    out.show(ONE_IDENTITY_EACH);
+    out.answer(&json!({
+        "name": name,
+        "identities": listed,
+        "superseded": superseded,
+        "binding": ONE_IDENTITY_EACH,
+        "height": session.host.tip().height.0,
+    }));
+    Ok(DONE)
+}
+
+/// What a keystore keeps of an identity that was found: the ledger does not know what she calls it.
+fn kept(first: &SheetKeys, of: &FoundIdentity, device: u16) -> Kept {
+    Kept {
+        identity: of.identity,
+        did: of.did,
+        relationship: format!("relationship {}", of.identity),
+        device,
+        signing: first.device(of.identity, device),
+        agreement: first.agreement(of.identity, device),
+    }
+}
+
+/// Adds this machine's device to an identity.
+fn join(session: &Session, first: &SheetKeys, of: &FoundIdentity) -> Result<(), Failure> {
+    let (controller, number) = (first.controller(of.identity), of.next_device()?);
+    let (device, agreement) = (first.device(of.identity, number), first.agreement(of.identity, number));
+    let draft = add_device(&session.signer(of.did, &controller.public())?, &device, &agreement)?;
+    session.record(&draft, &controller, Vec::new()).map(|_| ())
+}
+
+fn show(args: &WalletArgs, now: Timestamp, out: &Out) -> Outcome {
+    let session = Session::open(&args.dir, now)?;
+    session.wallet(&args.name)?;
+    let header = session.peek(&args.name)?;
+    let kept: Vec<Listed> = header
+        .identities
+        .into_iter()
+        .map(|kept| Listed {
+            identity: kept.identity,
+            did: kept.did,
+            relationship: kept.relationship,
+            key: kept.key,
+        })
+        .collect();
+    let listed = list(&session, &kept, out)?;
+    out.show(ONE_IDENTITY_EACH);
+    out.answer(&json!({
+        "name": args.name,
+        "ledger": header.chain.to_string(),
+        "identities": listed,
+        "successors": header.successors.len(),
+        "binding": ONE_IDENTITY_EACH,
+        "height": session.host.tip().height.0,
+    }));
+    Ok(DONE)
+}
+
+/// What is told of an identity.
+struct Listed {
+    identity: u64,
+    did: Did,
+    relationship: String,
+    key: KeyId,
+}
+
+fn of_kept(kept: &Kept) -> Listed {
+    let key = kept.signing.public().id();
+    Listed { identity: u64::from(kept.identity), did: kept.did, relationship: kept.relationship.clone(), key }
+}
+
+/// Tells the identities of a wallet, as they stand on the ledger.
+fn list(session: &Session, kept: &[Listed], out: &Out) -> Result<Vec<Value>, Failure> {
+    out.show(styled(HEAD, format_args!("{:>3}  {:<24} {:<12} {:<8} did", "", "for", "status", "device")));
+    let mut listed = Vec::new();
+    for Listed { identity, did, relationship, key } in kept {
+        let control = session.host.read::<Control>(&Address::Identity(*did))?;
+        let entry = session.host.read::<KeyEntry>(&Address::Key(*key))?;
+        let live = control.as_ref().is_some_and(|control| control.devices.contains(key));
+        let status = control.as_ref().map_or("unknown", |control| view::status(control.status));
+        let device = match (live, &entry) {
+            (true, _) => "live",
+            (false, Some(_)) => "ended",
+            (false, None) => "unknown",
+        };
+        let text = did_to_text(did);
+        out.show(format_args!("{identity:>3}  {relationship:<24} {status:<12} {device:<8} {text}"));
+        out.show(format_args!("     {}", styled(DIM, key)));
+        listed.push(json!({
+            "identity": identity,
+            "relationship": relationship,
+            "did": text,
+            "status": status,
+            "key": key.to_string(),
+            "device": device,
+            "rotations": control.map(|control| control.rotations),
+        }));
+    }
+    Ok(listed)
+}
+
+fn relock(args: &PassphraseArgs, now: Timestamp, out: &Out) -> Outcome {
+    let session = Session::open(&args.of.dir, now)?;
+    session.wallet(&args.of.name)?;
+    let bytes = session.keys.wallet(&args.of.name)?;
+    let old = passphrase(args.unlock.passphrase_file.as_deref(), PASSPHRASE, false)?;
+    // The old one is tried before a new one is asked for.
+    Keystore::open(&bytes, &old)?;
+    let new = passphrase(args.new_passphrase_file.as_deref(), NEW_PASSPHRASE, true)?;
+    let bytes = change_passphrase(&bytes, &old, &new, PassphraseCost::default(), &mut entropy()?)?;
+    session.keys.replace_wallet(&args.of.name, &bytes)?;
+    out.show(styled(
+        GOOD,
+        "The wallet has a new passphrase. Copies of the old file still open with the old one.",
+    ));
+    out.answer(&json!({"name": args.of.name}));
+    Ok(DONE)
+}
+
+fn identity(args: &RelationshipArgs, now: Timestamp, out: &Out) -> Outcome {
+    let name = &args.of.name;
+    check_relationship(&args.relationship)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.unlock);
+    session.wallet(name)?;
+    let (mut keystore, passphrase) = session.unlock(name)?;
+    let first = first_sheet(args.first_sheet.as_deref())?;
+    let found = session.find(&first)?;
+    found.check_own(keystore.kept().iter().map(|kept| kept.did))?;
+    let number = found.next_identity()?;
+    let second = match &args.second_sheet {
+        None => None,
+        Some(path) => Some(succeeds(second_sheet(Some(path))?, &first, &found)?),
+    };
+    let digest = successor(number, keystore.successors(), second.as_ref())?;
+    let relationship = NewRelationship::new(&first, number, digest, Kind::Patient, &mut entropy()?)?;
+    let before = session.keys.wallet(name)?;
+    keystore.keep(relationship.kept(args.relationship.clone()))?;
+    if let Some(second) = second.filter(|_| keystore.successors().is_empty()) {
+        keystore.succeed(successors(&second));
+    }
+    session.relocked(name, &keystore, &passphrase)?;
+    let recorded = match session.relate(&relationship, args.signer.as_deref()) {
+        Ok(recorded) => recorded,
+        Err(failure) => {
+            if session.host.read::<Control>(&Address::Identity(relationship.did))?.is_none() {
+                session.keys.replace_wallet(name, &before)?;
+            }
+            return Err(failure);
+        }
+    };
+    out.show(styled(GOOD, format_args!("{name} has one more identity, for {}.", args.relationship)));
+    out.row("did", did_to_text(&relationship.did));
+    out.row("number", number);
+    out.row("height", recorded.header.header.height);
+    out.show(ONE_IDENTITY_EACH);
+    out.answer(&json!({
+        "name": name,
+        "did": did_to_text(&relationship.did),
+        "identity": number,
+        "relationship": args.relationship,
+        "binding": ONE_IDENTITY_EACH,
+        "transaction": recorded.id.to_string(),
+        "height": recorded.header.header.height.0,
+    }));
+    Ok(DONE)
+}
+
+/// A second sheet that succeeds the first one, as the ledger knows the identities.
+fn succeeds(second: SheetKeys, first: &SheetKeys, found: &Restored) -> Result<SheetKeys, Failure> {
+    if second.successor(0) == first.successor(0) {
+        return Err(SheetFault::SameSheet.into());
+    }
+    let fits = |of: &FoundIdentity| of.control.successor == second.successor(of.identity);
+    if found.identities.iter().any(fits) { Ok(second) } else { Err(RotationFault::NotTheSecondSheet.into()) }
+}
+
+fn draw(args: &SheetArgs, out: &Out) -> Outcome {
+    if args.to.is_none() && !can_show() {
+        return Err(CliError::NoTerminal.into());
+    }
+    let drawn = Sheet::draw(&mut entropy()?)?;
+    match &args.to {
+        Some(path) => write_sheet(path, &drawn)?,
+        None => show_sheet("A new sheet. Write it down.", &drawn)?,
+    }
+    out.show(styled(GOOD, "A sheet was drawn. It stands for nothing until a rotation names it."));
+    out.answer(&json!({"file": args.to.as_deref().map(files::shown)}));
+    Ok(DONE)
+}
+
+fn rotate(args: &RotateArgs, now: Timestamp, out: &Out) -> Outcome {
+    let name = &args.of.name;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.unlock);
+    session.wallet(name)?;
+    if args.next_sheet.is_none() && !can_show() {
+        return Err(CliError::NoSheet { option: "--next-sheet" }.into());
+    }
+    let (mut keystore, passphrase) = session.unlock(name)?;
+    let mut dids: BTreeSet<Did> = keystore.kept().iter().map(|kept| kept.did).collect();
+    if let Some(path) = &args.first_sheet {
+        dids.extend(session.find(&first_sheet(Some(path))?)?.dids());
+    }
+    let second = second_sheet(args.second_sheet.as_deref())?;
+    let dids: Vec<Did> = dids.into_iter().collect();
+    let planned = plan(&second, &dids, &session.host.snapshot()?).map_err(NodeError::from)??;
+    let keep = kept_devices(&planned, &args.keep)?;
+    let next = next_sheet(args.next_sheet.as_deref())?;
+    check_next(&planned, &second, &next)??;
+    let (mut rotated, mut foreign) = (Vec::new(), Vec::new());
+    for of in &planned {
+        let relationship = keystore.find(&of.did).map(|kept| kept.relationship.clone());
+        let kept = match of.turn {
+            Turn::Due { identity } => {
+                let name = relationship.unwrap_or_else(|| format!("relationship {identity}"));
+                let sender = session.successor(of.did, &second.controller(identity).public())?;
+                let done = of.rotate(&sender, &second, &next, keep.clone(), &name)?;
+                let Some(done) = done else { continue };
+                session.submit(done.signed.id, done.signed.bytes, Vec::new())?;
+                rotated.push(did_to_text(&of.did));
+                done.kept
+            }
+            // Recorded before this wallet could write it down.
+            Turn::Done { identity } => Kept {
+                identity,
+                did: of.did,
+                relationship: relationship.unwrap_or_else(|| format!("relationship {identity}")),
+                device: 0,
+                signing: second.device(identity, 0),
+                agreement: second.agreement(identity, 0),
+            },
+            Turn::Ended => continue,
+            Turn::Foreign => {
+                foreign.push(did_to_text(&of.did));
+                continue;
+            }
+        };
+        keystore.replace(kept)?;
+        session.relocked(name, &keystore, &passphrase)?;
+    }
+    keystore.succeed(successors(next.keys()));
+    session.relocked(name, &keystore, &passphrase)?;
+    out.show(styled(
+        GOOD,
+        format_args!("The second sheet is the first one now ({} rotated).", rotated.len()),
+    ));
+    out.show("The next sheet is the second one. The old first sheet signs nothing any more; keep it until your records' keys have been wrapped anew.");
+    for did in &foreign {
+        out.show(format_args!("{did} has another second sheet, and stays as it is."));
+    }
+    out.answer(&json!({
+        "name": name,
+        "rotated": rotated,
+        "foreign": foreign,
+        "height": session.host.tip().height.0,
+    }));
+    Ok(DONE)
+}
+
+/// The sheet that will be the second one: written down before, or drawn, shown and typed in.
+fn next_sheet(file: Option<&Path>) -> Result<WrittenDown, Failure> {
+    if let Some(path) = file {
+        return Ok(WrittenDown::typed(&words(Some(path), "--next-sheet", "")?, "")?);
+    }
+    let drawn = Sheet::draw(&mut entropy()?)?;
+    show_sheet("The next sheet. Write it down, then type it in.", &drawn)?;
+    let typed = words(None, "--next-sheet", "The next sheet, 24 words: ")?;
+    Ok(WrittenDown::confirm(&drawn, &typed, "")?)
+}
+
+/// The live devices that are named.
+fn kept_devices(planned: &[Planned], named: &[String]) -> Result<Vec<KeyId>, CliError> {
+    let devices: Vec<KeyId> = planned.iter().flat_map(|of| of.control.devices.iter().copied()).collect();
+    let device = |text: &String| {
+        let mut found = devices.iter().filter(|key| text.len() >= 8 && key.to_string().starts_with(&**text));
+        match (found.next(), found.next()) {
+            (Some(key), None) => Ok(*key),
+            _ => Err(CliError::NoSuchKey { key: text.chars().take(80).collect() }),
+        }
+    };
+    named.iter().map(device).collect()
+}
