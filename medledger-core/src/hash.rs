@@ -7,6 +7,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
+use core::hint::black_box;
 use sha3::{Digest, Sha3_256};
 
 use crate::codec::{CodecError, Wire, encode};
@@ -186,11 +187,17 @@ pub fn hash(tag: Tag, parts: &[&[u8]]) -> Digest32 {
     for part in parts {
         hasher.update(part);
     }
-    // Where it stands: a move would leave a copy of what it has absorbed, which may be secret.
-    hasher.finalize_reset().into()
+    hasher.finalize().into()
 }
 
-/// [`hash`] of a last part that comes piece by piece. It is wiped when dropped, and what it has absorbed is never moved.
+/// [`hash`] of parts of which one is secret: nothing of them stays in memory. Dearer, so not for what everybody may see.
+#[must_use]
+pub fn hash_secret(tag: Tag, parts: &[&[u8]]) -> Digest32 {
+    Hasher::new(tag, parts).finish()
+}
+
+/// [`hash`] of a last part that comes piece by piece. What it has absorbed is never moved, which would leave a copy, and is
+/// wiped when it is dropped.
 #[derive(Clone)]
 pub struct Hasher(Box<Sha3_256>);
 
@@ -214,6 +221,14 @@ impl Hasher {
     #[must_use]
     pub fn finish(mut self) -> Digest32 {
         self.0.finalize_reset().into()
+    }
+}
+
+impl Drop for Hasher {
+    fn drop(&mut self) {
+        self.0.reset();
+        // Or the compiler might leave out what nobody reads any more.
+        black_box(&mut self.0);
     }
 }
 

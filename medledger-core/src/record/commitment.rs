@@ -12,7 +12,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::facts::Facts;
 use crate::codec::CodecError;
-use crate::hash::{Digest32, FactsCommitment, Hasher, RecordCommitment, Tag, hash, hash_wire};
+use crate::hash::{Digest32, FactsCommitment, Hasher, RecordCommitment, Tag, hash_secret, hash_wire};
 
 rules! {
     /// Why facts can't be committed to, or why an opening is not that of the commitments.
@@ -142,7 +142,7 @@ impl fmt::Debug for Content {
 /// `H("ml1 content" ‖ salt ‖ content)`.
 #[must_use]
 pub fn content_commitment(salt: &Salt, content: &[u8]) -> RecordCommitment {
-    RecordCommitment(hash(Tag::Content, &[salt.expose(), content]))
+    RecordCommitment(hash_secret(Tag::Content, &[salt.expose(), content]))
 }
 
 /// [`content_commitment`] of content that comes piece by piece.
@@ -174,7 +174,7 @@ impl ContentHasher {
 /// Those of [`Facts::check`]: nothing else is ever committed to.
 pub fn facts_commitment(salt: &Salt, facts: &Facts) -> Result<FactsCommitment, CommitmentError> {
     let mut bytes = facts.encoded()?;
-    let commitment = FactsCommitment(hash(Tag::Facts, &[salt.expose(), &bytes]));
+    let commitment = FactsCommitment(hash_secret(Tag::Facts, &[salt.expose(), &bytes]));
     bytes.zeroize();
     Ok(commitment)
 }

@@ -6,7 +6,7 @@ use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use medledger_core::hash::{SealKeyHash, Tag, hash};
+use medledger_core::hash::{SealKeyHash, Tag, hash_secret};
 use medledger_core::record::commitment::Content;
 use medledger_core::record::{Facts, Opening, Salt};
 
@@ -79,7 +79,7 @@ impl RecordKey {
     /// that without it one ciphertext could open to two contents. `H("ml1 seal key" ‖ key ‖ salt ‖ salt)`.
     #[must_use]
     pub fn commitment(&self) -> SealKeyHash {
-        SealKeyHash(hash(Tag::SealKey, &[self.expose().as_slice()]))
+        SealKeyHash(hash_secret(Tag::SealKey, &[self.expose().as_slice()]))
     }
 
     /// That this is the key that was committed to. Takes the same time wherever the two differ.
@@ -92,7 +92,7 @@ impl RecordKey {
 
     /// The sub-key for facts or chunks: `H(tag ‖ key)`.
     pub(super) fn derive(&self, tag: Tag) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(hash(tag, &[self.key.as_slice()]))
+        Zeroizing::new(hash_secret(tag, &[self.key.as_slice()]))
     }
 }
 

@@ -15,7 +15,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::crypto::SecretKey;
-use medledger_core::hash::{ChainId, Did, SuccessorDigest, Tag, hash};
+use medledger_core::hash::{ChainId, Did, SuccessorDigest, Tag, hash, hash_secret};
 use medledger_core::rules;
 
 use super::format::{
@@ -343,8 +343,8 @@ fn unlock(passphrase: &str, header: &KeystoreHeader) -> Result<Unlocked, Keystor
         return Err(too_long);
     }
     let master = stretched(passphrase.as_bytes(), &header.salt.0, &header.cost)?;
-    let key = Zeroizing::new(hash(Tag::KeystoreKey, &[master.as_slice()]));
-    let commitment = PassphraseCommitment(hash(Tag::KeystoreCommitment, &[master.as_slice()]));
+    let key = Zeroizing::new(hash_secret(Tag::KeystoreKey, &[master.as_slice()]));
+    let commitment = PassphraseCommitment(hash_secret(Tag::KeystoreCommitment, &[master.as_slice()]));
     // From a slice: an array by value would leave a copy behind.
     let cipher = XChaCha20Poly1305::new_from_slice(key.as_slice()).map_err(|_| damaged("its key"))?;
     Ok(Unlocked { cipher, commitment })
