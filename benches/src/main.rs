@@ -3,6 +3,7 @@
 //! One thread. Absolute times depend on the machine and are shown for orientation only; each ratio compares two things
 //! that were timed in turn, round by round, and is the median of the rounds.
 
+mod decide;
 mod merkle;
 mod report;
 mod state;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     let mut report = Report::new();
     let outcome = merkle::run(&mut report, scale)
         .and_then(|()| state::run(&mut report, scale))
+        .and_then(|()| decide::run(&mut report))
         .and_then(|()| validate::run(&mut report, scale));
     if let Err(error) = outcome {
         eprintln!("the benches stopped: {error}");

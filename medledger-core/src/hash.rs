@@ -4,6 +4,7 @@
 //! trees (00 and 01 leaf and node of a log as in RFC 9162, 02 and 03 leaf and node of the state tree), so that no
 //! tagged hash can be taken for a node.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 use sha3::{Digest, Sha3_256};
@@ -181,18 +182,23 @@ tags! {
 /// `SHA3-256(tag ‖ parts…)`. All parts but the last have a fixed length, so no two inputs run together.
 #[must_use]
 pub fn hash(tag: Tag, parts: &[&[u8]]) -> Digest32 {
-    Hasher::new(tag, parts).finish()
+    let mut hasher = Sha3_256::new_with_prefix(tag.bytes());
+    for part in parts {
+        hasher.update(part);
+    }
+    // Where it stands: a move would leave a copy of what it has absorbed, which may be secret.
+    hasher.finalize_reset().into()
 }
 
-/// [`hash`] of a last part that comes piece by piece.
+/// [`hash`] of a last part that comes piece by piece. It is wiped when dropped, and what it has absorbed is never moved.
 #[derive(Clone)]
-pub struct Hasher(Sha3_256);
+pub struct Hasher(Box<Sha3_256>);
 
 impl Hasher {
     /// The tag and the parts of fixed length.
     #[must_use]
     pub fn new(tag: Tag, parts: &[&[u8]]) -> Self {
-        let mut hasher = Sha3_256::new_with_prefix(tag.bytes());
+        let mut hasher = Box::new(Sha3_256::new_with_prefix(tag.bytes()));
         for part in parts {
             hasher.update(part);
         }
@@ -206,8 +212,8 @@ impl Hasher {
 
     /// The digest.
     #[must_use]
-    pub fn finish(self) -> Digest32 {
-        self.0.finalize().into()
+    pub fn finish(mut self) -> Digest32 {
+        self.0.finalize_reset().into()
     }
 }
 

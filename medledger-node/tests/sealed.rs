@@ -39,8 +39,8 @@ fn what_is_read_is_what_the_custodian_received() {
     let session = care.open(MINUTE, &consent);
     let read = ["access", "read", "--dir", "l", "--session", &session, "--record"];
     let originals = originals();
-    for record in &care.records {
-        let file = format!("{}.json", &record[..8]);
+    for (n, record) in care.records.iter().enumerate() {
+        let file = format!("{n}.json");
         care.done(MINUTE, &[&read[..], &[record, "--to", &file]].concat());
         let content = std::fs::read(care.path().join(&file)).unwrap();
         assert!(originals.contains(&content), "byte for byte one of the bundle's");
@@ -68,6 +68,10 @@ fn an_export_has_the_records_and_the_patient_alone_opens_them() {
     assert_eq!(opened["destroyed"], value!([]));
     let bundle = std::fs::read(care.path().join("bundle.json")).unwrap();
     assert!(originals().iter().all(|original| holds(&bundle, original)));
+    let by_name =
+        ["export", "open", "maren.cbor", "--genesis", "l/genesis.cbor", "--dir", "l", "--as", "maren"];
+    done(care.path(), &[&by_name[..], &["--to", "again.json"]].concat());
+    assert_eq!(std::fs::read(care.path().join("again.json")).unwrap(), bundle);
     // It is a bundle like the one that was anchored.
     let again = medledger_sdk::fhir::bundle::Bundle::parse(&bundle).unwrap();
     assert_eq!(again.entries().len(), originals().len());
@@ -179,7 +183,7 @@ fn a_new_device_opens_what_was_sealed_before_once_it_is_wrapped_anew() {
     assert_eq!(verified(&care)["verified"], value!(true));
     assert_eq!(
         care.refused(
-            3,
+            2,
             MINUTE,
             &["record", "rewrap", "--dir", "l", "--subject", "dr-chen", "--as", "nobody"]
         ),

@@ -5,6 +5,7 @@
 //! Base mode says nothing about who encrypted: what must be known of that stands in a signature. `info` and `aad` bind a
 //! ciphertext to what it is for; `info` begins with a tag of the register, so that no ciphertext passes for another use's.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 use curve25519_dalek::montgomery::MontgomeryPoint;
@@ -32,23 +33,27 @@ pub enum AgreementFault {
     DoesNotOpen,
 }
 
-/// The secret half of an agreement key (X25519, RFC 7748). Wiped when dropped, never shown by `Debug`.
+/// The secret half of an agreement key (X25519, RFC 7748). Wiped when dropped, never shown by `Debug`; on the heap, since a
+/// move of the bytes themselves would leave a copy behind.
 #[derive(Clone)]
-pub struct AgreementSecret([u8; 32]);
+pub struct AgreementSecret(Box<[u8; 32]>);
 
 impl AgreementSecret {
     /// A fresh one.
     #[must_use]
     pub fn draw(rng: &mut impl CryptoRng) -> Self {
-        let mut secret = [0; 32];
-        rng.fill_bytes(&mut secret);
-        Self(secret)
+        let mut secret = Self(Box::new([0; 32]));
+        rng.fill_bytes(secret.0.as_mut_slice());
+        secret
     }
 
     /// From the secret bytes, as whoever holds them keeps them. The caller's own copy is the caller's to overwrite.
     #[must_use]
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    pub fn new(mut bytes: [u8; 32]) -> Self {
+        let mut secret = Self(Box::new([0; 32]));
+        secret.0.copy_from_slice(&bytes);
+        bytes.zeroize();
+        secret
     }
 
     /// The secret bytes.
@@ -60,7 +65,7 @@ impl AgreementSecret {
     /// The public half.
     #[must_use]
     pub fn public(&self) -> AgreementKey {
-        let bytes = MontgomeryPoint::mul_base_clamped(self.0).to_bytes();
+        let bytes = MontgomeryPoint::mul_base_clamped(*self.0).to_bytes();
         AgreementKey::X25519 { bytes: AgreementKeyBytes(bytes) }
     }
 
@@ -76,7 +81,7 @@ impl AgreementSecret {
         ciphertext: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, AgreementFault> {
         let fails = |_| AgreementFault::DoesNotOpen;
-        let secret = <Suite as Kem>::PrivateKey::from_bytes(&self.0).map_err(fails)?;
+        let secret = <Suite as Kem>::PrivateKey::from_bytes(self.0.as_slice()).map_err(fails)?;
         let encapsulated = <Suite as Kem>::EncappedKey::from_bytes(encapsulated.as_ref()).map_err(fails)?;
         single_shot_open::<ChaCha20Poly1305, HkdfSha256, Suite>(
             &OpModeR::Base,

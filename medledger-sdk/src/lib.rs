@@ -53,10 +53,11 @@ pub mod schema;
 #[cfg(feature = "seal")]
 pub mod seal;
 pub mod signer;
-#[cfg(all(test, feature = "seal"))]
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, reason = "numbers of the tests' own making")]
+#[allow(dead_code, reason = "each set of features has tests that use a part of it")]
 mod testing;
 pub mod time;
 #[cfg(feature = "fhir")]

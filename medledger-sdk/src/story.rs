@@ -1,6 +1,6 @@
 //! What the tests of access share: a patient with a wallet, a practitioner who asks, and the hospital's gateway.
 
-#![cfg(all(feature = "fhir", feature = "local"))]
+#![cfg(all(feature = "seal", feature = "local"))]
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -8,7 +8,6 @@ use alloc::vec::Vec;
 use medledger_core::access::{LogAnchor, Scope, SessionBasis};
 use medledger_core::consent::{Actor, ConsentState, Criteria, RuleEffect, Terms, consent_id};
 use medledger_core::crypto::SecretKey;
-use medledger_core::error::Coded;
 use medledger_core::hash::{ConsentId, Did, RecordId, Tag, hash};
 use medledger_core::identity::{Credential, Kind, credential_id};
 use medledger_core::operation::{Draft, Operation};
@@ -24,6 +23,7 @@ use crate::identity::NewIdentity;
 use crate::release::ReleaseRequest;
 use crate::requester::{Ask, OpenedSession, Requester};
 use crate::seal::{ContentForm, RecordKey, SealedRecord};
+pub(crate) use crate::testing::id;
 use crate::testing::{Dice, World, copy};
 use crate::wallet::Wallet;
 
@@ -269,8 +269,4 @@ impl Story {
         self.world.clock = self.after(span);
         self.world.pass();
     }
-}
-
-pub(crate) fn id<E: Coded>(error: Option<&E>) -> String {
-    error.map(|error| error.rule().to_string()).unwrap_or_default()
 }

@@ -2,12 +2,13 @@
 
 #![cfg(all(feature = "fhir", feature = "local"))]
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
 use medledger_core::access::LegalGround;
 use medledger_core::crypto::SecretKey;
+use medledger_core::error::Coded;
 use medledger_core::hash::{Tag, TxId, hash};
 use medledger_core::identity::Kind;
 use medledger_core::light::{RecordProof, Verifier};
@@ -174,4 +175,9 @@ impl World {
         let opening = opened.then(|| self.batch.openings[index as usize].clone());
         record_proof(receipt.unwrap(), &self.batch.commitments, index, opening).unwrap()
     }
+}
+
+/// The id of the rule that an error names; empty where there is none.
+pub(crate) fn id<E: Coded>(error: Option<&E>) -> String {
+    error.map(|error| error.rule().to_string()).unwrap_or_default()
 }

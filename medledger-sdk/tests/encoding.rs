@@ -1,5 +1,9 @@
 //! What holds for the encoding of every wire type of core holds for this crate's too.
 
+#[path = "encoding/allocation.rs"]
+#[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "of encodings of its own making")]
+mod allocation;
+
 use medledger_core::access::SessionLogEntry;
 use medledger_core::chain::Genesis;
 use medledger_core::codec::{Schema, Shape};

@@ -23,6 +23,16 @@ const BARE_MANIFEST: &str = "ci/bare-metal/Cargo.toml";
 const FUZZ_MANIFEST: &str = "fuzz/Cargo.toml";
 /// Where everything for the oldest compilers is built.
 const OLDEST_DIRECTORY: &str = "target/oldest";
+/// Where core's tests are built for other arithmetic of the curve.
+const BACKENDS_DIRECTORY: &str = "target/backends";
+/// The implementations of the curve's arithmetic that a validator may run beside the one that the build picks by
+/// itself (with vectors, where the processor has them): name, and what tells curve25519-dalek.
+const BACKENDS: &[(&str, &str)] = &[
+    ("serial", "--cfg curve25519_dalek_backend=\"serial\""),
+    ("serial of 32 bits", "--cfg curve25519_dalek_backend=\"serial\" --cfg curve25519_dalek_bits=\"32\""),
+    ("fiat", "--cfg curve25519_dalek_backend=\"fiat\""),
+    ("fiat of 32 bits", "--cfg curve25519_dalek_backend=\"fiat\" --cfg curve25519_dalek_bits=\"32\""),
+];
 /// What cargo-deny can say without a network.
 const OFFLINE: &[&str] = &["bans", "licenses", "sources"];
 /// With the list of known vulnerabilities, which it fetches.
@@ -84,7 +94,20 @@ pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
         oldest(root, "oldest compiler for core and sdk", "1.88", &["medledger-core", "medledger-sdk"]),
         oldest(root, "oldest compiler for node", "1.90", &["medledger-node"]),
     ];
-    Ok(vec![vec![vec![long], oldest, vec![deny(root, EVERYTHING)]], vec![fuzz::steps(root)?]])
+    let backends = BACKENDS.iter().map(|(name, flags)| backend(root, name, flags)).collect();
+    Ok(vec![vec![vec![long], oldest, backends, vec![deny(root, EVERYTHING)]], vec![fuzz::steps(root)?]])
+}
+
+/// The tests of signatures with one implementation of the curve's arithmetic: every answer is the same with each.
+fn backend(root: &Path, name: &str, flags: &'static str) -> Step {
+    let root = root.to_path_buf();
+    Step::new(format!("signatures, {name}"), move || {
+        let arguments =
+            ["test", "-p", "medledger-core", "--lib", "--locked", "--target-dir", BACKENDS_DIRECTORY];
+        let mut command = cargo(&root, &arguments);
+        command.args(["--", "crypto::"]).env("RUSTFLAGS", flags);
+        counted(&mut command, "test result:").into()
+    })
 }
 
 /// The repository as it was read once, for all steps that look at it.

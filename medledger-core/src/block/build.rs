@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::error::ReadError;
 use crate::hash::Did;
 use crate::limits::{BLOCK_BYTES, BLOCK_TRANSACTIONS};
+use crate::operation::Budget;
 use crate::state::StateRead;
 use crate::validate::{BlockContext, Candidate, candidates, params};
 
@@ -17,8 +18,9 @@ const ITEM_BYTES: u64 = 5;
 ///
 /// Left out is what would not authenticate or has no budget. Each key's transactions come in the order of their
 /// counters. The reserved share is filled sponsor by sponsor in turn, within one identity by identity, those first that
-/// have used least of that budget in this epoch: no flood, nor another sponsor's identities, keeps a revocation out.
-/// Gives indexes into `arrived`.
+/// have used least of that budget in this epoch. It is first divided equally, by bytes, among the sponsors who have
+/// something to put there; what one leaves is open to the others. So no flood, nor another sponsor's identities,
+/// however many and large their transactions, keeps a revocation out. Gives indexes into `arrived`.
 ///
 /// # Errors
 /// [`ReadError`] when the state can't be read.
@@ -40,7 +42,12 @@ pub fn build<S: StateRead, B: AsRef<[u8]>>(
     };
     let mut chosen = BTreeSet::new();
     let mut waiting = Vec::new();
-    for candidate in in_turn(&candidates) {
+    let in_turn = in_turn(&candidates);
+    let mut parts = parts(&in_turn, &reserved);
+    let (within, beyond): (Vec<&Candidate>, Vec<&Candidate>) = in_turn.into_iter().partition(|candidate| {
+        parts.get_mut(&candidate.admission.sponsor).is_some_and(|part| part.take(candidate.bytes))
+    });
+    for candidate in within.into_iter().chain(beyond) {
         if reserved.take(candidate.bytes) && room.take(candidate.bytes) {
             chosen.insert(candidate.index);
         } else {
@@ -82,6 +89,14 @@ impl Room {
     }
 }
 
+/// Each sponsor's part of the reserved share. Only bytes are divided: by number all have their turn anyway.
+fn parts(candidates: &[&Candidate], reserved: &Room) -> BTreeMap<Did, Room> {
+    let sponsors: BTreeSet<Did> = candidates.iter().map(|candidate| candidate.admission.sponsor).collect();
+    let bytes = u64::try_from(sponsors.len()).ok().and_then(|number| reserved.bytes.checked_div(number));
+    let part = |sponsor| (sponsor, Room { bytes: bytes.unwrap_or(0), count: reserved.count });
+    sponsors.into_iter().map(part).collect()
+}
+
 /// The reserved candidates in the order in which they have their turn.
 fn in_turn(candidates: &[Candidate]) -> Vec<&Candidate> {
     let mut queues: BTreeMap<(Did, Did), VecDeque<&Candidate>> = BTreeMap::new();
@@ -93,22 +108,22 @@ fn in_turn(candidates: &[Candidate]) -> Vec<&Candidate> {
     for queue in queues.values_mut() {
         queue.make_contiguous().sort_by_key(|candidate| candidate.admission.budget);
     }
-    // By sponsor: its identities, those first that have used least.
-    let mut identities: BTreeMap<Did, BTreeSet<(u64, Did)>> = BTreeMap::new();
+    // By sponsor: its identities, those first that have used least, and of these the ones whose next comes first in the
+    // order of budgets: a custodian's report never comes before a patient's first revocation.
+    let mut identities: BTreeMap<Did, BTreeSet<(u64, Budget, Did)>> = BTreeMap::new();
     for ((sponsor, did), queue) in &queues {
-        let used = queue.front().map_or(0, |candidate| candidate.admission.used);
-        identities.entry(*sponsor).or_default().insert((used, *did));
+        let next =
+            queue.front().map(|candidate| (candidate.admission.used, candidate.admission.budget, *did));
+        identities.entry(*sponsor).or_default().extend(next);
     }
     let mut sponsors: BTreeSet<(u64, Did)> = identities.keys().map(|sponsor| (0, *sponsor)).collect();
     let mut order = Vec::new();
     while let Some((given, sponsor)) = sponsors.pop_first() {
         let Some(own) = identities.get_mut(&sponsor) else { continue };
-        let Some((used, did)) = own.pop_first() else { continue };
+        let Some((used, _, did)) = own.pop_first() else { continue };
         let Some(queue) = queues.get_mut(&(sponsor, did)) else { continue };
         order.extend(queue.pop_front());
-        if !queue.is_empty() {
-            own.insert((used.saturating_add(1), did));
-        }
+        own.extend(queue.front().map(|next| (used.saturating_add(1), next.admission.budget, did)));
         if !own.is_empty() {
             sponsors.insert((given.saturating_add(1), sponsor));
         }

@@ -4,9 +4,10 @@
 //! and dies with the record's key: once it is destroyed, nobody who did not already hold content and salt can tie
 //! the commitment to any content.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::facts::Facts;
@@ -47,10 +48,22 @@ rules! {
     }
 }
 
-/// 32 secret random bytes that make a commitment unguessable. Wiped when dropped, never shown by `Debug`.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Salt(#[serde(with = "serde_bytes")] [u8; 32]);
+/// 32 secret random bytes that make a commitment unguessable. Wiped when dropped, never shown by `Debug`; on the heap, since
+/// a move of the bytes themselves would leave a copy behind.
+#[derive(Clone)]
+pub struct Salt(Box<[u8; 32]>);
+
+impl Serialize for Salt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0.as_slice())
+    }
+}
+
+impl<'de> Deserialize<'de> for Salt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_bytes::deserialize(deserializer).map(Self::new)
+    }
+}
 
 impl Salt {
     /// How many bytes it has.
@@ -58,8 +71,18 @@ impl Salt {
 
     /// From bytes of a cryptographic random source.
     #[must_use]
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    pub fn new(mut bytes: [u8; 32]) -> Self {
+        let salt = Self::from_bytes(&bytes);
+        bytes.zeroize();
+        salt
+    }
+
+    /// As [`Self::new`], from bytes that stay where they are.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
+        let mut salt = Self(Box::new([0; 32]));
+        salt.0.copy_from_slice(bytes);
+        salt
     }
 
     /// The secret bytes.

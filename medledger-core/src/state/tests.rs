@@ -11,7 +11,7 @@ use crate::error::Coded;
 use crate::fixture::*;
 use crate::hash::{ConsentId, Did, KeyId, RecordId, StateRoot};
 use crate::identity::Control;
-use crate::merkle::Peaks;
+use crate::merkle::{Peaks, tree};
 use crate::units::Timestamp;
 
 #[test]
@@ -87,6 +87,52 @@ fn a_proof_shows_its_values_and_nothing_about_the_rest() {
     let record = later.anchor(ann.did, "x-ray");
     let stopped = crate::validate::execute(&proven, &world.context(), &[record]);
     assert_eq!(stopped, Err(ReadError::Unproven));
+}
+
+proptest! {
+    /// Whatever is proven of a state: each key that was asked for has its value or is absent, and every other key is
+    /// unproven, whether it is there or not.
+    #[test]
+    fn what_is_withheld_is_unproven_and_never_absent(
+        values in prop::collection::btree_map(any::<[u8; 32]>(), prop::collection::vec(any::<u8>(), 0..20), 1..20),
+        absent in prop::collection::btree_set(any::<[u8; 32]>(), 1..10),
+        asked in any::<u32>(),
+    ) {
+        let mut delta = Delta::default();
+        delta.writes.extend(values.iter().map(|(key, value)| (StateKey(*key), Some(value.clone()))));
+        let changes = delta.writes.iter().map(|(key, value)| (*key, value.as_deref().map(tree::value_hash))).collect();
+        let (mut state, mut tree) = (MemoryState::new(), tree::MemoryTree::new());
+        tree.apply(tree::update(&tree, &changes).unwrap().1);
+        state.apply(&delta);
+        let keys: BTreeSet<StateKey> = values.keys().chain(&absent).map(|key| StateKey(*key)).collect();
+        let asked: BTreeSet<StateKey> =
+            keys.iter().zip(0..32).filter(|(_, bit)| asked >> bit & 1 == 1).map(|(key, _)| *key).collect();
+        prop_assume!(!asked.is_empty());
+        let proof = ValueProof::new(&state, &tree, &asked).unwrap();
+        let proven = proof.verify(&tree.root()).unwrap();
+        prop_assert_eq!(proven.len(), asked.len());
+        for key in &keys {
+            let expected = match values.get(&key.0) {
+                _ if !asked.contains(key) => Err(ReadError::Unproven),
+                Some(value) => Ok(Lookup::Present(value.clone())),
+                None => Ok(Lookup::Absent),
+            };
+            prop_assert_eq!(proven.get(key), expected);
+        }
+        // A value or a claim that is left out makes no smaller proof of the rest, but none at all.
+        for at in 0..proof.values.len() {
+            let mut less = proof.clone();
+            less.values.remove(at);
+            prop_assert!(less.verify(&tree.root()).is_err());
+        }
+        for at in 0..proof.proof.claims.len() {
+            let mut less = proof.clone();
+            let gone = *less.proof.claims.remove(at).key();
+            if let Ok(proven) = less.verify(&tree.root()) {
+                prop_assert_eq!(proven.get(&gone), Err(ReadError::Unproven));
+            }
+        }
+    }
 }
 
 #[test]

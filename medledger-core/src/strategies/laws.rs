@@ -11,7 +11,7 @@ use core::fmt::Debug;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::codec::{Wire, decode, encode};
+use crate::codec::{DEPTH, Limits, Shape, Wire, decode, encode};
 use crate::error::Coded;
 use crate::limits::PROOF;
 
@@ -82,12 +82,17 @@ fn spliced(bytes: &[u8], start: usize, end: usize, part: &[u8]) -> Vec<u8> {
 
 /// The rule that refuses these bytes; they are accepted otherwise.
 fn refusal<T: Wire>(bytes: &[u8]) -> String {
-    decode::<T>(bytes, &PROOF).err().map_or("accepted".into(), |error| error.rule().to_string())
+    refusal_under::<T>(bytes, &PROOF)
+}
+
+fn refusal_under<T: Wire>(bytes: &[u8], limits: &Limits) -> String {
+    decode::<T>(bytes, limits).err().map_or("accepted".into(), |error| error.rule().to_string())
 }
 
 /// Asserts, for random values of a wire type and their encodings: what is encoded decodes to the same; no beginning of
 /// an encoding is a value, nor is one with more bytes behind it; each integer, string and array inside has one form;
-/// no array can have an item more, nor the outermost one fewer.
+/// no array can have an item more, nor the outermost one fewer; every limit of decoding is kept to the very number;
+/// text is UTF-8; an enum has no other codes than its own.
 ///
 /// # Panics
 /// When one of these does not hold.
@@ -102,6 +107,8 @@ pub fn hold<T: Wire + Debug>(values: impl Strategy<Value = T>) {
             assert_eq!(format!("{again:?}"), format!("{value:?}"));
             ends_where_it_ends::<T>(&bytes);
             let items = items(&bytes);
+            keeps_to_the_limits::<T>(&bytes, &items);
+            has_no_other_code::<T>(&bytes, &items);
             let step = items.len().div_ceil(CHANGED);
             for item in items.iter().step_by(step) {
                 has_one_form::<T>(&bytes, item);
@@ -118,6 +125,55 @@ fn ends_where_it_ends<T: Wire>(bytes: &[u8]) {
     }
     for more in [0x00, 0x80, 0xa0, 0xf6, 0xff] {
         assert_eq!(refusal::<T>(&[bytes, &[more]].concat()), "COD-003", "followed by {more:02x}");
+    }
+}
+
+/// How deep the arrays nest, the outermost being at 1.
+fn depth_of(items: &[Item]) -> u8 {
+    let arrays = || items.iter().filter(|item| item.major == 4);
+    let around =
+        |inner: &Item| arrays().filter(|outer| outer.start <= inner.start && inner.end <= outer.end).count();
+    u8::try_from(arrays().map(around).max().unwrap_or(0)).unwrap()
+}
+
+/// Under limits that it just meets a value decodes; under any that is lower by one it does not.
+fn keeps_to_the_limits<T: Wire>(bytes: &[u8], items: &[Item]) {
+    let longest = |major: u8| {
+        items.iter().filter(|item| item.major == major).map(|item| item.argument).max().unwrap_or(0)
+    };
+    let just = Limits {
+        bytes: u64::try_from(bytes.len()).unwrap(),
+        depth: depth_of(items),
+        items: longest(4),
+        text: longest(3),
+    };
+    assert_eq!(refusal_under::<T>(bytes, &just), "accepted", "{just:?}");
+    let lower = [
+        (Limits { bytes: just.bytes - 1, ..just }, "COD-001", true),
+        (Limits { depth: just.depth - 1, ..just }, "COD-007", true),
+        (Limits { items: just.items - 1, ..just }, "COD-008", true),
+        (Limits { text: just.text.saturating_sub(1), ..just }, "COD-009", just.text > 0),
+    ];
+    for (limits, rule, applies) in lower {
+        assert!(!applies || refusal_under::<T>(bytes, &limits) == rule, "{limits:?} is not {rule}");
+    }
+    // Whatever the limits say, nothing nests deeper than the protocol allows.
+    let deep = Limits { depth: u8::MAX, ..PROOF };
+    let nested = |levels: u8| spliced(bytes, 1, 1, &vec![0x81; usize::from(levels)]);
+    assert_eq!(refusal_under::<T>(&nested(DEPTH), &deep), "COD-007");
+    assert_eq!(refusal_under::<T>(&vec![0x81; 100_000], &deep), "COD-007");
+    assert_ne!(refusal::<T>(&nested(1)), "accepted");
+}
+
+fn has_no_other_code<T: Wire>(bytes: &[u8], items: &[Item]) {
+    let Shape::Enum(variants) = T::SCHEMA.shape else { return };
+    let code = &items[1];
+    let known = |code: u64| variants.iter().any(|(known, ..)| *known == code);
+    assert!(known(code.argument));
+    let beside = variants.iter().flat_map(|(code, ..)| [code.saturating_sub(1), code + 1]);
+    for other in beside.chain([0, 23, 24, 255, 256, 65_536, u64::MAX]).filter(|code| !known(*code)) {
+        let changed = spliced(bytes, code.start, code.content, &heads(0, other)[0]);
+        assert_eq!(refusal::<T>(&changed), "COD-011", "code {other}");
     }
 }
 
@@ -157,6 +213,18 @@ fn has_one_form<T: Wire>(bytes: &[u8], item: &Item) {
     let refused = refusal::<T>(&spliced(bytes, start, end, &spelled));
     let wanted = if major == 2 { "COD-012" } else { "COD-011" };
     assert_eq!(refused, wanted, "item at {start} spelled otherwise");
+    // A number is at most 2⁶⁴ − 1 where it is not signed, and no signed one is above 2⁶³ − 1 in size.
+    if major == 1 {
+        let least = spliced(bytes, start, end, &heads(1, u64::MAX)[0]);
+        assert_eq!(refusal::<T>(&least), "COD-011", "number at {start} below the least");
+    }
+    if major == 3 && end > content {
+        for junk in [0xff, 0xc0] {
+            let mut changed = bytes.to_vec();
+            changed[end - 1] = junk;
+            assert_eq!(refusal::<T>(&changed), "COD-010", "text at {start}");
+        }
+    }
     if major == 2 {
         let text = [&heads(3, argument)[0][..], &vec![b'a'; end - content]].concat();
         assert_eq!(refusal::<T>(&spliced(bytes, start, end, &text)), "COD-011", "bytes at {start} as text");

@@ -28,8 +28,7 @@ pub(super) fn run(args: &AnchorArgs, now: Timestamp, out: &Out) -> Outcome {
     let subject = session.who(&args.pick.of(&args.subject))?;
     session.patient(subject)?;
     let custodian = session.organisation(args.signer.as_deref(), "custodian")?;
-    let (recorded, records) =
-        anchor_texts(&session, &custodian, subject, (&bundle, &texts), &mut Progress::new())?;
+    let (recorded, records) = anchor(&session, &custodian, subject, (&bundle, &texts), &mut Progress::new())?;
     let height = recorded.header.header.height;
     out.show(styled(GOOD, format_args!("{} records have been anchored.", records.len())));
     out.row("transaction", recorded.id);
@@ -49,21 +48,9 @@ pub(super) fn run(args: &AnchorArgs, now: Timestamp, out: &Out) -> Outcome {
     Ok(DONE)
 }
 
-/// Anchors a bundle as one batch, each resource sealed in its canonical form; gives the ids of its records in the bundle's
-/// order.
+/// Anchors a bundle as one batch, each resource sealed in the text that it came in; gives the ids of its records in the
+/// bundle's order.
 pub(super) fn anchor(
-    session: &Session,
-    custodian: &Actor,
-    subject: Did,
-    bundle: &Bundle,
-    progress: &mut Progress,
-) -> Result<(Recorded, Vec<RecordId>), Failure> {
-    let texts = bundle.entries().map(|entry| entry.canonical.as_slice()).collect::<Vec<_>>();
-    anchor_texts(session, custodian, subject, (bundle, &texts), progress)
-}
-
-/// Anchors a bundle as one batch, each resource sealed in the text that it came in.
-pub(super) fn anchor_texts(
     session: &Session,
     custodian: &Actor,
     subject: Did,

@@ -13,7 +13,8 @@ use medledger_core::identity::Kind;
 use medledger_core::units::Timestamp;
 use medledger_sdk::fhir::date::{FhirDate, Kind as DateKind};
 
-use access::{AccessCommand, ConsentCommand, CredentialCommand, LogArgs, SubmitArgs};
+use access::{AccessCommand, CredentialCommand, LogArgs, SubmitArgs};
+use consent::ConsentCommand;
 use record::{ExportArgs, RecordCommand};
 use wallet::{PickArgs, WalletCommand};
 

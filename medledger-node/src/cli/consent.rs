@@ -12,7 +12,8 @@ use medledger_sdk::api::text::PeriodView;
 use medledger_sdk::export::claim;
 use serde_json::json;
 
-use super::args::access::{AmendArgs, ConsentArgs, ConsentCommand, GrantArgs, SubjectArgs};
+use super::args::access::SubjectArgs;
+use super::args::consent::{AmendArgs, ConsentArgs, ConsentCommand, GrantArgs};
 use super::error::{CliError, Failure};
 use super::out::{DIM, GOOD, Out, styled, with};
 use super::session::{Recorded, Session};

@@ -2,17 +2,21 @@
 
 mod access;
 mod forgery;
+mod seal;
+mod wallet;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use medledger_core::hash::{Did, RecordId};
-use medledger_core::identity::{Kind, did_to_text};
+use medledger_core::identity::did_to_text;
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::export::claim;
 use medledger_sdk::fhir::SAMPLE_BUNDLE;
 use medledger_sdk::fhir::bundle::{Bundle, Entry};
+use medledger_sdk::fhir::canonical::Limits;
 use medledger_sdk::proof::{self, ProofFile};
+use medledger_sdk::seal::original::originals;
 use medledger_sdk::time::rfc3339;
 use serde_json::json;
 
@@ -20,6 +24,7 @@ use super::args::DemoArgs;
 use super::error::{CliError, Failure};
 use super::out::{BAD, DIM, GOOD, HEAD, Out, Progress, styled};
 use super::session::{Actor, Recorded, Session};
+use super::wallets::make;
 use super::{DONE, NOT_VERIFIED, Outcome, anchor, files, log, prove, timeline, verify};
 
 /// How many lines of a timeline are shown.
@@ -27,10 +32,28 @@ const LINES: usize = 6;
 /// The name of the hospital's key file.
 const HOSPITAL: &str = "hospital";
 
+/// A bundle, with the text that it came in.
+struct Input {
+    text: Vec<u8>,
+    bundle: Bundle,
+}
+
+impl Input {
+    fn new(text: Vec<u8>) -> Result<Self, Failure> {
+        let bundle = Bundle::parse(&text)?;
+        Ok(Self { text, bundle })
+    }
+
+    /// The text of each resource, in the bundle's order.
+    fn texts(&self) -> Result<Vec<&[u8]>, Failure> {
+        Ok(originals(&self.text, &self.bundle)?)
+    }
+}
+
 /// A patient whose bundle has been anchored.
 struct Patient {
-    /// The name of the key file.
-    key_file: String,
+    /// The name of the wallet.
+    wallet: String,
     did: Did,
     name: String,
     /// In the order of the bundle.
@@ -62,10 +85,11 @@ impl Tale<'_> {
 
 pub(super) fn run(args: &DemoArgs, now: Timestamp, out: &Out) -> Outcome {
     // All bundles are read before anything is written.
-    let bundles = if args.bundle.is_empty() {
-        vec![Bundle::parse(SAMPLE_BUNDLE)?]
+    let inputs = if args.bundle.is_empty() {
+        vec![Input::new(SAMPLE_BUNDLE.to_vec())?]
     } else {
-        args.bundle.iter().map(|path| files::bundle(path)).collect::<Result<_, _>>()?
+        let read = |path: &PathBuf| Input::new(files::read(path, Limits::BUNDLE.bytes)?);
+        args.bundle.iter().map(read).collect::<Result<_, _>>()?
     };
     out.say(styled(HEAD, "MedLedger: health records that can be proven, and that no ledger discloses"));
     let mut tale = Tale { out, section: 0 };
@@ -75,23 +99,28 @@ pub(super) fn run(args: &DemoArgs, now: Timestamp, out: &Out) -> Outcome {
     let (mut session, hospital) = Session::found(&args.dir, "MedLedger demonstration", HOSPITAL, start)?;
     founded(&mut tale, &session, hospital, &args.dir);
     let hospital = session.actor(HOSPITAL)?;
+    let folder = folder(&args.dir)?;
+    let passphrase = wallet::passphrase(&mut session, &folder)?;
     let mut patients = Vec::new();
-    for (number, bundle) in (1_u64..).zip(&bundles) {
-        patients.push(admit(&mut tale, &session, &hospital, bundle, number)?);
+    for (number, input) in (1_u64..).zip(&inputs) {
+        patients.push(admit(&mut tale, &session, &hospital, (input, number), (&folder, &passphrase))?);
     }
     let mut sound = true;
-    if let (Some(patient), Some(bundle)) = (patients.first(), bundles.first()) {
-        sound &= access::story(&mut tale, &mut session, &hospital, patient, bundle)?;
+    if let (Some(patient), Some(input)) = (patients.first(), inputs.first()) {
+        sound &= access::story(&mut tale, &mut session, &hospital, patient, input)?;
     }
     for patient in &patients {
         lines(&mut tale, &session, patient)?;
     }
-    if let (Some(patient), Some(bundle)) = (patients.first(), bundles.first()) {
-        let folder = folder(&args.dir)?;
+    if let (Some(patient), Some(input)) = (patients.first(), inputs.first()) {
         sound &= access::looked(&mut tale, &session, patient, &folder)?;
-        let file = prove_one(&mut tale, &session, patient, bundle, &folder)?;
+        let file = prove_one(&mut tale, &session, patient, &input.bundle, &folder)?;
         sound &= forged(&mut tale, &args.dir, &file, session.now)?;
         sound &= refused(&mut tale, &session, &hospital, patient)?;
+        sound &= wallet::restored(&mut tale, &session, patient, &folder)?;
+        let (after, gone) = seal::destroyed(&mut tale, session, &hospital, patient, &input.bundle)?;
+        session = after;
+        sound &= gone;
     }
     let (mut permitted, mut looks, mut complete) = (0_usize, 0_usize, true);
     for patient in &patients {
@@ -147,23 +176,33 @@ fn founded(tale: &mut Tale<'_>, session: &Session, hospital: Did, dir: &Path) {
     tale.row("", "sponsors patients, keeps their records; one validator certifies each block");
 }
 
-/// A patient's identity, and the records.
+/// A patient's wallet and identity, and the records.
 fn admit(
     tale: &mut Tale<'_>,
     session: &Session,
     hospital: &Actor,
-    bundle: &Bundle,
-    number: u64,
+    (input, number): (&Input, u64),
+    (folder, passphrase): (&Path, &str),
 ) -> Result<Patient, Failure> {
+    let bundle = &input.bundle;
     let name = bundle.patient().display.clone();
-    let key_file = format!("patient-{number}");
-    tale.section(format_args!("{name} gets an identity"));
-    let (did, incepted) = session.incept(&key_file, Kind::Patient, hospital)?;
+    let wallet = format!("patient-{number}");
+    tale.section(format_args!("{name} gets a wallet and an identity"));
+    let (first, second) = (wallet::sheet(folder, &wallet, "first"), wallet::sheet(folder, &wallet, "second"));
+    let by = (wallet.as_str(), "MedLedger demonstration");
+    let (did, incepted) = make(session, by, Some(HOSPITAL), passphrase, Some((&first, &second)))?;
     tale.row("did", did_to_text(&did));
     if number == 1 {
-        tale.out.say("     ├─ device      signs from day to day");
-        tale.out.say("     ├─ controller  adds and revokes devices");
-        tale.out.say("     └─ successor   replaces the controller; the ledger knows only its digest");
+        tale.out.say(
+            "     first sheet, 24 words  ─┬─ device      signs from day to day, opens what is sealed to it",
+        );
+        tale.out.say("                             └─ controller  adds and revokes devices");
+        tale.out.say("     second sheet, 24 words ─── successor   replaces the controller when the first sheet is stolen");
+        tale.row(
+            "keystore",
+            format_args!("{}, under a passphrase", session.keys.wallet_path(&wallet).display()),
+        );
+        tale.row("sheets", format_args!("{} (paper, in earnest)", folder.display()));
     }
     tale.mark(
         true,
@@ -173,16 +212,20 @@ fn admit(
         ),
     );
 
-    tale.section(format_args!("{} records of {name} are anchored", bundle.entries().len()));
-    let (anchored, records) = anchor::anchor(session, hospital, did, bundle, &mut Progress::new())?;
+    tale.section(format_args!("{} records of {name} are sealed and anchored", bundle.entries().len()));
+    let texts = input.texts()?;
+    let (anchored, records) = anchor::anchor(session, hospital, did, (bundle, &texts), &mut Progress::new())?;
     tale.row("types", tally(bundle));
     tale.row("on ledger", "one root over salted commitments, and a count: no name, no code, no date");
-    tale.row("off ledger", "the records and their salts, with the hospital");
+    tale.row(
+        "off ledger",
+        "each record sealed under a key of its own, wrapped to the patient and the hospital",
+    );
     tale.mark(
         true,
         format_args!("block {} at {}", anchored.header.header.height, rfc3339(anchored.header.header.time)),
     );
-    Ok(Patient { key_file, did, name, records, anchored })
+    Ok(Patient { wallet, did, name, records, anchored })
 }
 
 /// How many there are of each resource type, the most frequent first.
@@ -295,7 +338,7 @@ fn refused(
     patient: &Patient,
 ) -> Result<bool, Failure> {
     tale.section("Rules are broken, and the ledger refuses");
-    let thief = session.actor(&patient.key_file)?;
+    let thief = session.actor(&patient.wallet)?;
     let attempts = forgery::attempts(session, hospital, &thief, &patient.anchored.bytes)?;
     let mut sound = true;
     for attempt in forgery::submit(session, attempts)? {

@@ -20,6 +20,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::args::record::{ExportArgs, ExportCommand, ExportOpenArgs};
+use super::args::wallet::UnlockArgs;
 use super::error::{CliError, Failure};
 use super::out::{GOOD, Out, styled};
 use super::secrets::{PASSPHRASE, passphrase};
@@ -76,19 +77,6 @@ fn write(dir: &Path, subject: &str, to: &Path, now: Timestamp, out: &Out) -> Out
     Ok(DONE)
 }
 
-/// The agreement secrets of a key file or a wallet.
-fn secrets(args: &ExportOpenArgs, verifier: &Verifier) -> Result<Vec<AgreementSecret>, Failure> {
-    let bytes = Zeroizing::new(files::read(&args.key, KEYSTORE.bytes)?);
-    // A key file is text, a keystore's first byte is the beginning of an array.
-    if bytes.first().is_some_and(u8::is_ascii_lowercase) {
-        return Ok(sessions::key_file(&args.key)?.secrets().collect());
-    }
-    let passphrase = passphrase(args.unlock.passphrase_file.as_deref(), PASSPHRASE, false)?;
-    let keystore = Keystore::open(&bytes, &passphrase)?;
-    keystore.check_ledger(verifier.chain())?;
-    Ok(keystore.kept().iter().map(|kept| kept.agreement.clone()).collect())
-}
-
 /// Opens the newest version of each record, after the whole export was checked.
 fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
     let (_, verifier) = files::verifier(&args.genesis, now)?;
@@ -103,7 +91,7 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         return Err(CliError::NotAFileOf { path, what, why }.into());
     };
     export.check(&verifier).map_err(|error| not(&error))?;
-    let secrets = secrets(args, &verifier)?;
+    let secrets = secrets(args, &verifier, now)?;
     let mut newest = BTreeMap::new();
     let mut order = Vec::new();
     for own in kept(&export).map_err(|error| not(&error))? {
@@ -155,4 +143,37 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         "not_fhir": others,
     }));
     Ok(DONE)
+}
+
+/// The patient's, from a key file or a wallet.
+fn secrets(
+    args: &ExportOpenArgs,
+    verifier: &Verifier,
+    now: Timestamp,
+) -> Result<Vec<AgreementSecret>, Failure> {
+    match (&args.key, &args.opener, &args.dir) {
+        (Some(key), ..) => in_file(key, &args.unlock, verifier),
+        (None, Some(name), Some(dir)) => {
+            let session = Session::open(dir, now)?.unlocked_by(&args.unlock);
+            Ok(session.actor_of(name)?.keys.secrets().collect())
+        }
+        // clap has asked for one of them.
+        (None, ..) => {
+            Err(CliError::Usage { wrong: "--key, or --as with --dir, is needed".into(), argument: None }
+                .into())
+        }
+    }
+}
+
+/// Those of a file: a key file or a wallet.
+fn in_file(path: &Path, unlock: &UnlockArgs, verifier: &Verifier) -> Result<Vec<AgreementSecret>, Failure> {
+    let bytes = Zeroizing::new(files::read(path, KEYSTORE.bytes)?);
+    // A key file is text, a keystore's first byte is the beginning of an array.
+    if bytes.first().is_some_and(u8::is_ascii_lowercase) {
+        return Ok(sessions::key_file(path)?.secrets().collect());
+    }
+    let passphrase = passphrase(unlock.passphrase_file.as_deref(), PASSPHRASE, false)?;
+    let keystore = Keystore::open(&bytes, &passphrase)?;
+    keystore.check_ledger(verifier.chain())?;
+    Ok(keystore.kept().iter().map(|kept| kept.agreement.clone()).collect())
 }

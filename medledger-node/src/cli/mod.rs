@@ -53,7 +53,7 @@ use clap::{CommandFactory, Parser};
 use medledger_core::units::Timestamp;
 
 use crate::clock::{Clock, FixedClock, SystemClock};
-use args::access::ConsentCommand;
+use args::consent::ConsentCommand;
 use args::{Cli, Command};
 use error::{CliError, Failure};
 use out::Out;

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
 use medledger_sdk::wallet::sheet::Sheet;
+use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::error::{CliError, Failure};
@@ -91,12 +92,34 @@ fn secret_file(path: &Path) -> Result<Zeroizing<String>, CliError> {
 /// # Errors
 /// [`CliError::Unwritable`].
 pub fn write_sheet(path: &Path, sheet: &Sheet) -> Result<(), CliError> {
-    let failed = |why: io::Error| CliError::Unwritable { path: shown(path), why: why.to_string() };
     let mut text = Zeroizing::new(String::with_capacity(24 * 9));
     for word in sheet.words() {
         text.push_str(word);
         text.push('\n');
     }
+    write_secret(path, &text)
+}
+
+/// Draws a passphrase of six words of BIP-39's list, which is 66 bits, and writes it to a new file that its owner alone
+/// can read.
+///
+/// # Errors
+/// [`Failure`].
+pub fn draw_passphrase(path: &Path, rng: &mut impl CryptoRng) -> Result<Zeroizing<String>, Failure> {
+    let sheet = Sheet::draw(rng)?;
+    let mut text = Zeroizing::new(String::with_capacity(6 * 9));
+    for word in sheet.words().take(6) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    write_secret(path, &text)?;
+    Ok(text)
+}
+
+fn write_secret(path: &Path, text: &str) -> Result<(), CliError> {
+    let failed = |why: io::Error| CliError::Unwritable { path: shown(path), why: why.to_string() };
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

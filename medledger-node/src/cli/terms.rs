@@ -12,7 +12,7 @@ use medledger_sdk::fhir::consent::{LIMITS, Options, read};
 use medledger_sdk::fhir::date::{FhirDate, Kind};
 use serde_json::{Map, Value};
 
-use super::args::access::TermsArgs;
+use super::args::consent::TermsArgs;
 use super::args::time;
 use super::error::{CliError, Failure};
 use super::files;

@@ -17,7 +17,8 @@ use medledger_sdk::wallet::keystore::{Keystore, peek};
 use medledger_sdk::wallet::{Wallet, consent_keys};
 use serde_json::json;
 
-use super::args::access::{SignArgs, StateArgs, SubmitArgs};
+use super::args::access::SubmitArgs;
+use super::args::consent::{SignArgs, StateArgs};
 use super::care::copy;
 use super::error::{CliError, Failure};
 use super::out::{GOOD, Out, styled};

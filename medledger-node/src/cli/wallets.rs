@@ -1,7 +1,8 @@
 //! `wallet`: patients' wallets, made, restored, shown, locked anew and rotated. Words and passphrases never leave through an
 //! answer: sheets are shown on a terminal or written to files that are named.
 
-use std::collections::BTreeSet;
+mod rotation;
+
 use std::fs;
 use std::path::Path;
 
@@ -17,18 +18,17 @@ use medledger_sdk::wallet::derive::SheetKeys;
 use medledger_sdk::wallet::format::{PassphraseCost, RELATIONSHIP_BYTES};
 use medledger_sdk::wallet::keystore::{Kept, Keystore, change_passphrase};
 use medledger_sdk::wallet::restore::{FoundIdentity, Restored, Standing, restore};
-use medledger_sdk::wallet::rotation::{Planned, RotationFault, Turn, WrittenDown, check_next, plan};
+use medledger_sdk::wallet::rotation::RotationFault;
 use medledger_sdk::wallet::sheet::{Sheet, SheetFault};
 use serde_json::{Value, json};
 
 use super::args::wallet::{
-    NewWalletArgs, PassphraseArgs, RelationshipArgs, RestoreArgs, RotateArgs, SheetArgs, WalletArgs,
-    WalletCommand,
+    NewWalletArgs, PassphraseArgs, RelationshipArgs, RestoreArgs, WalletArgs, WalletCommand,
 };
 use super::error::{CliError, Failure};
 use super::out::{DIM, GOOD, HEAD, Out, styled};
 use super::secrets::{
-    NEW_PASSPHRASE, PASSPHRASE, can_show, passphrase, sheet, show_sheet, wait, words, write_sheet,
+    NEW_PASSPHRASE, PASSPHRASE, can_show, passphrase, sheet, show_sheet, wait, write_sheet,
 };
 use super::session::{Recorded, Session, entropy};
 use super::{DONE, Outcome, files};
@@ -42,8 +42,8 @@ pub(super) fn run(command: &WalletCommand, now: Timestamp, out: &Out) -> Outcome
         WalletCommand::Show(args) => show(args, now, out),
         WalletCommand::Passphrase(args) => relock(args, now, out),
         WalletCommand::Identity(args) => identity(args, now, out),
-        WalletCommand::Sheet(args) => draw(args, out),
-        WalletCommand::Rotate(args) => rotate(args, now, out),
+        WalletCommand::Sheet(args) => rotation::draw(args, out),
+        WalletCommand::Rotate(args) => rotation::rotate(args, now, out),
     }
 }
 
@@ -52,7 +52,7 @@ fn keys(sheet: &Sheet) -> SheetKeys {
     SheetKeys::new(sheet, "")
 }
 
-fn first_sheet(file: Option<&Path>) -> Result<SheetKeys, Failure> {
+pub(super) fn first_sheet(file: Option<&Path>) -> Result<SheetKeys, Failure> {
     Ok(keys(&sheet(file, "--first-sheet", "First sheet, 24 words: ")?))
 }
 
@@ -80,7 +80,7 @@ impl Session {
     }
 
     /// Everything of a first sheet.
-    fn find(&self, first: &SheetKeys) -> Result<Restored, Failure> {
+    pub(super) fn find(&self, first: &SheetKeys) -> Result<Restored, Failure> {
         Ok(restore(first, &self.host.snapshot()?).map_err(NodeError::from)??)
     }
 
@@ -112,37 +112,16 @@ fn new(args: &NewWalletArgs, now: Timestamp, out: &Out) -> Outcome {
         return Err(CliError::NoTerminal.into());
     }
     let passphrase = passphrase(args.unlock.passphrase_file.as_deref(), PASSPHRASE, true)?;
-    let mut rng = entropy()?;
-    let (one, two) = (Sheet::draw(&mut rng)?, Sheet::draw(&mut rng)?);
-    let (first, second) = (keys(&one), keys(&two));
-    let relationship = NewRelationship::new(&first, 0, second.successor(0), Kind::Patient, &mut rng)?;
-    let mut keystore = Keystore::new(session.host.chain(), successors(&second));
-    keystore.keep(relationship.kept(args.relationship.clone()))?;
-    let bytes = keystore.seal(&passphrase, PassphraseCost::default(), &mut rng)?;
-    give(&one, &two, files)?;
-    // First the sheets and the keys, then the ledger: an identity whose keys are lost can't be helped.
-    session.keys.add_wallet(name, &bytes)?;
-    let recorded = match session.relate(&relationship, args.signer.as_deref()) {
-        Ok(recorded) => recorded,
-        Err(failure) => {
-            if session.host.read::<Control>(&Address::Identity(relationship.did))?.is_none() {
-                session.keys.forget_wallet(name)?;
-                // Sheets of nothing: out of the way of the next try.
-                files.iter().for_each(|(first, second)| {
-                    let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
-                });
-            }
-            return Err(failure);
-        }
-    };
+    let made = make(&session, (name, &args.relationship), args.signer.as_deref(), &passphrase, files)?;
+    let (did, recorded) = made;
     out.show(styled(GOOD, format_args!("{name} has a wallet, and its first identity is on the ledger.")));
-    out.row("did", did_to_text(&relationship.did));
+    out.row("did", did_to_text(&did));
     out.row("height", recorded.header.header.height);
     out.row("wallet", session.keys.wallet_path(name).display());
     out.show("Keep the two sheets in different places. The first restores this wallet; the second is for the day on which the first is stolen.");
     out.answer(&json!({
         "name": name,
-        "did": did_to_text(&relationship.did),
+        "did": did_to_text(&did),
         "identity": 0,
         "relationship": args.relationship,
         "transaction": recorded.id.to_string(),
@@ -150,6 +129,39 @@ fn new(args: &NewWalletArgs, now: Timestamp, out: &Out) -> Outcome {
         "wallet": files::shown(&session.keys.wallet_path(name)),
     }));
     Ok(DONE)
+}
+
+/// A patient's wallet: two sheets, handed over; a keystore; the first identity.
+pub(super) fn make(
+    session: &Session,
+    (name, relationship): (&str, &str),
+    sponsor: Option<&str>,
+    passphrase: &str,
+    files: Option<(&Path, &Path)>,
+) -> Result<(Did, Recorded), Failure> {
+    let mut rng = entropy()?;
+    let (one, two) = (Sheet::draw(&mut rng)?, Sheet::draw(&mut rng)?);
+    let (first, second) = (keys(&one), keys(&two));
+    let new = NewRelationship::new(&first, 0, second.successor(0), Kind::Patient, &mut rng)?;
+    let mut keystore = Keystore::new(session.host.chain(), successors(&second));
+    keystore.keep(new.kept(relationship.to_owned()))?;
+    let bytes = keystore.seal(passphrase, PassphraseCost::default(), &mut rng)?;
+    give(&one, &two, files)?;
+    // First the sheets and the keys, then the ledger: an identity whose keys are lost can't be helped.
+    session.keys.add_wallet(name, &bytes)?;
+    match session.relate(&new, sponsor) {
+        Ok(recorded) => Ok((new.did, recorded)),
+        Err(failure) => {
+            if session.host.read::<Control>(&Address::Identity(new.did))?.is_none() {
+                session.keys.forget_wallet(name)?;
+                // Sheets of nothing: out of the way of the next try.
+                files.iter().for_each(|(first, second)| {
+                    let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
+                });
+            }
+            Err(failure)
+        }
+    }
 }
 
 fn check_name(name: &str) -> Result<(), CliError> {
@@ -383,110 +395,4 @@ fn succeeds(second: SheetKeys, first: &SheetKeys, found: &Restored) -> Result<Sh
     }
     let fits = |of: &FoundIdentity| of.control.successor == second.successor(of.identity);
     if found.identities.iter().any(fits) { Ok(second) } else { Err(RotationFault::NotTheSecondSheet.into()) }
-}
-
-fn draw(args: &SheetArgs, out: &Out) -> Outcome {
-    if args.to.is_none() && !can_show() {
-        return Err(CliError::NoTerminal.into());
-    }
-    let drawn = Sheet::draw(&mut entropy()?)?;
-    match &args.to {
-        Some(path) => write_sheet(path, &drawn)?,
-        None => show_sheet("A new sheet. Write it down.", &drawn)?,
-    }
-    out.show(styled(GOOD, "A sheet was drawn. It stands for nothing until a rotation names it."));
-    out.answer(&json!({"file": args.to.as_deref().map(files::shown)}));
-    Ok(DONE)
-}
-
-fn rotate(args: &RotateArgs, now: Timestamp, out: &Out) -> Outcome {
-    let name = &args.of.name;
-    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.unlock);
-    session.wallet(name)?;
-    if args.next_sheet.is_none() && !can_show() {
-        return Err(CliError::NoSheet { option: "--next-sheet" }.into());
-    }
-    let (mut keystore, passphrase) = session.unlock(name)?;
-    let mut dids: BTreeSet<Did> = keystore.kept().iter().map(|kept| kept.did).collect();
-    if let Some(path) = &args.first_sheet {
-        dids.extend(session.find(&first_sheet(Some(path))?)?.dids());
-    }
-    let second = second_sheet(args.second_sheet.as_deref())?;
-    let dids: Vec<Did> = dids.into_iter().collect();
-    let planned = plan(&second, &dids, &session.host.snapshot()?).map_err(NodeError::from)??;
-    let keep = kept_devices(&planned, &args.keep)?;
-    let next = next_sheet(args.next_sheet.as_deref())?;
-    check_next(&planned, &second, &next)??;
-    let (mut rotated, mut foreign) = (Vec::new(), Vec::new());
-    for of in &planned {
-        let relationship = keystore.find(&of.did).map(|kept| kept.relationship.clone());
-        let kept = match of.turn {
-            Turn::Due { identity } => {
-                let name = relationship.unwrap_or_else(|| format!("relationship {identity}"));
-                let sender = session.successor(of.did, &second.controller(identity).public())?;
-                let done = of.rotate(&sender, &second, &next, keep.clone(), &name)?;
-                let Some(done) = done else { continue };
-                session.submit(done.signed.id, done.signed.bytes, Vec::new())?;
-                rotated.push(did_to_text(&of.did));
-                done.kept
-            }
-            // Recorded before this wallet could write it down.
-            Turn::Done { identity } => Kept {
-                identity,
-                did: of.did,
-                relationship: relationship.unwrap_or_else(|| format!("relationship {identity}")),
-                device: 0,
-                signing: second.device(identity, 0),
-                agreement: second.agreement(identity, 0),
-            },
-            Turn::Ended => continue,
-            Turn::Foreign => {
-                foreign.push(did_to_text(&of.did));
-                continue;
-            }
-        };
-        keystore.replace(kept)?;
-        session.relocked(name, &keystore, &passphrase)?;
-    }
-    keystore.succeed(successors(next.keys()));
-    session.relocked(name, &keystore, &passphrase)?;
-    out.show(styled(
-        GOOD,
-        format_args!("The second sheet is the first one now ({} rotated).", rotated.len()),
-    ));
-    out.show("The next sheet is the second one. The old first sheet signs nothing any more; keep it until your records' keys have been wrapped anew.");
-    for did in &foreign {
-        out.show(format_args!("{did} has another second sheet, and stays as it is."));
-    }
-    out.answer(&json!({
-        "name": name,
-        "rotated": rotated,
-        "foreign": foreign,
-        "height": session.host.tip().height.0,
-    }));
-    Ok(DONE)
-}
-
-/// The sheet that will be the second one: written down before, or drawn, shown and typed in.
-fn next_sheet(file: Option<&Path>) -> Result<WrittenDown, Failure> {
-    if let Some(path) = file {
-        return Ok(WrittenDown::typed(&words(Some(path), "--next-sheet", "")?, "")?);
-    }
-    let drawn = Sheet::draw(&mut entropy()?)?;
-    show_sheet("The next sheet. Write it down, then type it in.", &drawn)?;
-    let typed = words(None, "--next-sheet", "The next sheet, 24 words: ")?;
-    Ok(WrittenDown::confirm(&drawn, &typed, "")?)
-}
-
-/// The live devices that are named.
-fn kept_devices(planned: &[Planned], named: &[String]) -> Result<Vec<KeyId>, CliError> {
-    let devices: Vec<KeyId> = planned.iter().flat_map(|of| of.control.devices.iter().copied()).collect();
-    let device = |text: &String| {
-        let mut found = devices.iter().filter(|key| text.len() >= 8 && key.to_string().starts_with(&**text));
-        match (found.next(), found.next()) {
-            (Some(key), None) => Ok(*key),
-            _ => Err(CliError::NoSuchKey { key: text.chars().take(80).collect() }),
-        }
-    };
-    named.iter().map(device).collect()
 }

@@ -36,5 +36,5 @@ pub use status::StatusView;
 pub use text::Count;
 
 #[cfg(test)]
-#[cfg(all(feature = "fhir", feature = "local"))]
+#[cfg(all(feature = "seal", feature = "local"))]
 mod tests;

@@ -293,7 +293,7 @@ fn sealed_records_travel_in_an_export_and_open_for_the_patient_alone() {
     for index in [ALLERGY, LAB] {
         let (record, held) = story.held(0, index);
         let mut sealed = held.sealed;
-        sealed.wrap_to(&held.key, &chain, &[patient.clone()], &mut Dice(index)).unwrap();
+        sealed.wrap_to(&held.key, &chain, core::slice::from_ref(&patient), &mut Dice(index)).unwrap();
         kept.push((record, Kept::Sealed { record: sealed }));
     }
     let exported = |(record, kept): &(RecordId, Kept)| ExportedRecord::new(*record, 1, encode(kept).unwrap());

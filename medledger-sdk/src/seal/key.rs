@@ -1,5 +1,6 @@
 //! A record's key with its two salts: all that is secret about a sealed record, and all that must be destroyed with it.
 
+use alloc::boxed::Box;
 use core::fmt;
 use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
@@ -15,7 +16,8 @@ use super::SealError;
 /// `Debug`.
 #[derive(Clone)]
 pub struct RecordKey {
-    key: [u8; 32],
+    /// On the heap: a move of the bytes themselves would leave a copy behind.
+    key: Box<[u8; 32]>,
     content_salt: Salt,
     facts_salt: Salt,
 }
@@ -35,21 +37,19 @@ impl RecordKey {
     /// From key ‖ salt of the content ‖ salt of the facts.
     #[must_use]
     pub fn new(bytes: &[u8; Self::LEN]) -> Self {
-        let mut parts = bytes.chunks_exact(32).map(|part| {
-            let mut own = [0; 32];
-            own.copy_from_slice(part);
-            own
-        });
-        let mut next = || parts.next().unwrap_or_default();
-        let key = next();
-        Self { key, content_salt: Salt::new(next()), facts_salt: Salt::new(next()) }
+        const ZERO: [u8; 32] = [0; 32];
+        let (parts, _) = bytes.as_chunks::<32>();
+        let part = |index: usize| parts.get(index).unwrap_or(&ZERO);
+        let mut key = Box::new(ZERO);
+        key.copy_from_slice(part(0));
+        Self { key, content_salt: Salt::from_bytes(part(1)), facts_salt: Salt::from_bytes(part(2)) }
     }
 
     /// The secret bytes: key ‖ salt of the content ‖ salt of the facts.
     #[must_use]
     pub fn expose(&self) -> Zeroizing<[u8; Self::LEN]> {
         let mut bytes = Zeroizing::new([0; Self::LEN]);
-        let parts = [&self.key, self.content_salt.expose(), self.facts_salt.expose()];
+        let parts = [&*self.key, self.content_salt.expose(), self.facts_salt.expose()];
         for (to, part) in bytes.chunks_exact_mut(32).zip(parts) {
             to.copy_from_slice(part);
         }
@@ -92,7 +92,7 @@ impl RecordKey {
 
     /// The sub-key for facts or chunks: `H(tag ‖ key)`.
     pub(super) fn derive(&self, tag: Tag) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(hash(tag, &[&self.key]))
+        Zeroizing::new(hash(tag, &[self.key.as_slice()]))
     }
 }
 

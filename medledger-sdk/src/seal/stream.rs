@@ -441,7 +441,7 @@ impl fmt::Debug for Opener {
 }
 
 /// Seals the only chunk of a forged container.
-#[cfg(test)]
+#[cfg(all(test, feature = "local"))]
 #[allow(clippy::unwrap_used, reason = "for tests")]
 pub(super) fn seal_last(header: &SealedHeader, key: &RecordKey, chunk: &mut Vec<u8>) {
     Chunks::new(header, key).unwrap().seal(chunk).unwrap();

@@ -31,7 +31,7 @@ pub(super) fn id<T>(result: Result<T, SealError>) -> String {
 
 /// Bytes that repeat only after a while.
 pub(super) fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|at| (at.wrapping_mul(31) >> 3) as u8).collect()
+    (0..length).map(|at| (at.wrapping_mul(31) >> 3).to_le_bytes()[0]).collect()
 }
 
 /// A file of this length, sealed, with its key and what it commits to.
@@ -43,7 +43,7 @@ pub(super) fn sealed(length: usize, seed: u64) -> (Vec<u8>, RecordKey, Commitmen
     (record.container().unwrap(), key, commitments)
 }
 
-const C: usize = CHUNK as usize;
+const C: usize = 65_536;
 
 /// Opened in pieces of these sizes, one after the other and from the beginning again.
 fn open_pieces(

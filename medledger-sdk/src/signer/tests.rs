@@ -1,4 +1,4 @@
-#![cfg(all(feature = "fhir", feature = "local"))]
+#![cfg(all(feature = "seal", feature = "local"))]
 
 use alloc::string::ToString;
 use core::cell::Cell;
@@ -7,7 +7,7 @@ use medledger_core::operation::Operation;
 
 use super::*;
 use crate::draft::{approve, sign};
-use crate::story::id;
+use crate::testing::id;
 use crate::testing::{World, copy};
 
 /// A signer of any behaviour, which counts how often it was asked.

@@ -8,7 +8,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use rand_core::CryptoRng;
 use serde_bytes::ByteBuf;
 use zeroize::{Zeroize, Zeroizing};
@@ -345,7 +345,9 @@ fn unlock(passphrase: &str, header: &KeystoreHeader) -> Result<Unlocked, Keystor
     let master = stretched(passphrase.as_bytes(), &header.salt.0, &header.cost)?;
     let key = Zeroizing::new(hash(Tag::KeystoreKey, &[master.as_slice()]));
     let commitment = PassphraseCommitment(hash(Tag::KeystoreCommitment, &[master.as_slice()]));
-    Ok(Unlocked { cipher: XChaCha20Poly1305::new(&Key::from(*key)), commitment })
+    // From a slice: an array by value would leave a copy behind.
+    let cipher = XChaCha20Poly1305::new_from_slice(key.as_slice()).map_err(|_| damaged("its key"))?;
+    Ok(Unlocked { cipher, commitment })
 }
 
 /// Argon2id, version 0x13, 32 bytes. The memory is overwritten afterwards: its last block gives the key.

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`consents`] | grants, amendments, revocations; her logs and exports, read |
 //! | [`sheet`] | a sheet of 24 words |
-//! | [`derive`] | from a sheet's words to keys |
+//! | [`derive`](mod@derive) | from a sheet's words to keys |
 //! | [`create`] | one more identity, for one more relationship |
 //! | [`restore`] | all identities of a sheet, found on the ledger |
 //! | [`rotation`] | the second sheet takes over |

@@ -1,6 +1,6 @@
 //! Sheets, what they restore, and what a thief of one can do: on a ledger.
 
-#![cfg(all(feature = "wallet", feature = "fhir", feature = "local"))]
+#![cfg(all(feature = "wallet", feature = "seal", feature = "local"))]
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -26,7 +26,7 @@ use crate::agreement::AgreementSecret;
 use crate::anchor::{SealedBatch, batch_anchor};
 use crate::draft::{Sender, approve, sign};
 use crate::identity::{add_device, device_keys, rotate};
-use crate::story::id;
+use crate::testing::id;
 use crate::testing::{World, copy};
 use crate::timeline::{Relationship, timeline, together};
 

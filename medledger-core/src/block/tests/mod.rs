@@ -3,6 +3,7 @@
 mod building;
 mod flood;
 mod judging;
+mod shares;
 
 use alloc::vec::Vec;
 

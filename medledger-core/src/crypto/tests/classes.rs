@@ -4,13 +4,13 @@
 use super::*;
 
 /// L, the order of the base point, little-endian.
-fn order() -> [u8; 32] {
+pub(super) fn order() -> [u8; 32] {
     let mut bytes = (-Scalar::ONE).to_bytes();
     bytes[0] += 1;
     bytes
 }
 
-fn plus(a: [u8; 32], b: [u8; 32]) -> [u8; 32] {
+pub(super) fn plus(a: [u8; 32], b: [u8; 32]) -> [u8; 32] {
     let mut carry = 0_u16;
     core::array::from_fn(|at| {
         let sum = u16::from(a[at]) + u16::from(b[at]) + carry;
@@ -20,7 +20,7 @@ fn plus(a: [u8; 32], b: [u8; 32]) -> [u8; 32] {
 }
 
 /// The encodings of y = 2²⁵⁵ − 19 … 2²⁵⁵ − 1 with both signs, and x = 0 with a sign: 40 in all.
-fn not_canonical() -> Vec<[u8; 32]> {
+pub(super) fn not_canonical() -> Vec<[u8; 32]> {
     let mut all = Vec::new();
     for low in 0xed..=0xff {
         for high in [0x7f, 0xff] {
@@ -38,7 +38,7 @@ fn not_canonical() -> Vec<[u8; 32]> {
 }
 
 /// Canonical encodings that no point has.
-fn not_points() -> Vec<[u8; 32]> {
+pub(super) fn not_points() -> Vec<[u8; 32]> {
     let encodings = (2..40_u8).map(|low| {
         let mut bytes = [0; 32];
         bytes[0] = low;

@@ -11,6 +11,7 @@ use super::*;
 use crate::error::Coded;
 use crate::hash::from_hex;
 
+mod batches;
 mod classes;
 mod others;
 mod properties;

@@ -4,7 +4,7 @@ use super::*;
 use ed25519_dalek::Verifier;
 use proptest::prelude::*;
 
-fn zebra(crafted: &Crafted) -> bool {
+pub(super) fn zebra(crafted: &Crafted) -> bool {
     let signature = ed25519_zebra::Signature::from_bytes(&crafted.signature().0);
     ed25519_zebra::VerificationKey::try_from(crafted.key)
         .is_ok_and(|key| key.verify(&signature, &crafted.message).is_ok())

@@ -12,6 +12,7 @@ use crate::hash::{Digest32, LogRoot, NodeHash};
 mod build;
 mod oracles;
 mod proofs;
+mod sizes;
 
 /// The data of leaf `n`.
 fn datum(n: u64) -> Digest32 {

@@ -3,13 +3,15 @@
 use super::*;
 use crate::codec::{decode, encode};
 use crate::limits::PROOF;
+use crate::merkle::peaks::Peaks;
 use crate::merkle::proof::{ConsistencyProof, InclusionProof};
+use crate::merkle::range::CompactRange;
 use proptest::prelude::*;
 
 const SIZES: u64 = 13;
 
 /// Every proof that differs from this one by one bit, or by one hash dropped, added, doubled or swapped.
-fn changes(path: &[NodeHash]) -> Vec<Vec<NodeHash>> {
+pub(super) fn changes(path: &[NodeHash]) -> Vec<Vec<NodeHash>> {
     let mut all = Vec::new();
     let mut change = |f: &dyn Fn(&mut Vec<NodeHash>)| {
         let mut changed = path.to_vec();
@@ -180,6 +182,79 @@ fn each_fault_of_a_consistency_proof_has_its_rule() {
     let rewritten = Log::from_data(&[datum(0), datum(9), datum(2), datum(3), datum(4), datum(5), datum(6)]);
     let theirs = rewritten.consistency(3, 7).unwrap();
     assert_eq!(rule(theirs.verify((3, &three), (7, &rewritten.root()))), "MRK-006");
+}
+
+/// Every encoding that differs from this one by a bit turned, or a byte dropped, doubled or put in.
+fn altered(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut all = Vec::new();
+    let mut change = |f: &dyn Fn(&mut Vec<u8>)| {
+        let mut changed = bytes.to_vec();
+        f(&mut changed);
+        if changed != bytes {
+            all.push(changed);
+        }
+    };
+    for at in 0..bytes.len() {
+        for bit in 0..8 {
+            change(&|bytes| bytes[at] ^= 1 << bit);
+        }
+        change(&|bytes| bytes.truncate(at));
+        change(&|bytes| {
+            bytes.remove(at);
+        });
+        for byte in [0, bytes[at], 0xff] {
+            change(&|bytes| bytes.insert(at, byte));
+        }
+    }
+    change(&|bytes| bytes.push(0));
+    all
+}
+
+#[test]
+fn altered_encodings_are_no_proofs() {
+    let log = log(SIZES);
+    for (old, new) in [(1, 2), (3, 7), (4, 8), (6, 13), (13, 13)] {
+        let (old_root, new_root) = (log.root_at(old).unwrap(), log.root_at(new).unwrap());
+        let proof = encode(&log.inclusion_at(old - 1, new).unwrap()).unwrap();
+        let mut decoded = 0;
+        for bytes in altered(&proof) {
+            let Ok(proof) = decode::<InclusionProof>(&bytes, &PROOF) else { continue };
+            assert!(proof.verify(&new_root, new, old - 1, &datum(old - 1)).is_err(), "{bytes:x?}");
+            decoded += 1;
+        }
+        assert!(decoded >= 256, "a turned bit of a hash decodes");
+        let proof = encode(&log.consistency(old, new).unwrap()).unwrap();
+        for bytes in altered(&proof) {
+            let Ok(proof) = decode::<ConsistencyProof>(&bytes, &PROOF) else { continue };
+            assert!(proof.verify((old, &old_root), (new, &new_root)).is_err(), "{bytes:x?}");
+        }
+    }
+}
+
+/// Peaks and ranges prove nothing by themselves: what was changed is malformed, or says another size, or has another
+/// root.
+#[test]
+fn altered_peaks_and_ranges_are_others() {
+    for size in 1..=SIZES {
+        let whole = super::log(size).peaks();
+        for bytes in altered(&encode(&whole).unwrap()) {
+            let Ok(peaks) = decode::<Peaks>(&bytes, &PROOF) else { continue };
+            assert!(
+                peaks.check().is_err() || peaks.size != size || peaks.root() != whole.root(),
+                "{bytes:x?}"
+            );
+        }
+        let start = size / 3;
+        let left = CompactRange { start: 0, end: start, hashes: super::log(start).peaks().peaks };
+        let mut right = CompactRange::new(start);
+        (start..size).for_each(|n| right.append(&datum(n)).unwrap());
+        for bytes in altered(&encode(&right).unwrap()) {
+            let Ok(range) = decode::<CompactRange>(&bytes, &PROOF) else { continue };
+            let mut merged = left.clone();
+            let is_other = merged.merge(&range).is_err() || merged.end != size;
+            assert!(is_other || merged.root() != Ok(whole.root()), "{bytes:x?}");
+        }
+    }
 }
 
 proptest! {

@@ -13,5 +13,6 @@ mod identity;
 mod order;
 mod purity;
 mod records;
+mod replay;
 mod sessions;
 mod standing;

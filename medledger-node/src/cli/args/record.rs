@@ -80,7 +80,8 @@ pub enum ExportCommand {
     /// Open the sealed records of an export with the patient's keys, into one FHIR bundle
     #[command(after_help = "\
 Example:
-  medledger export open maren.cbor --genesis genesis.cbor --key maren.key --to bundle.json")]
+  medledger export open maren.cbor --genesis genesis.cbor --key maren.key --to bundle.json
+  medledger export open maren.cbor --genesis genesis.cbor --dir ledger --as maren --to bundle.json")]
     Open(ExportOpenArgs),
 }
 
@@ -94,8 +95,14 @@ pub struct ExportOpenArgs {
     #[arg(long, value_name = "FILE")]
     pub genesis: PathBuf,
     /// The patient's key file or wallet
-    #[arg(long, value_name = "FILE")]
-    pub key: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "opener", conflicts_with = "opener")]
+    pub key: Option<PathBuf>,
+    /// The patient whose keys or wallet are in a ledger's folder
+    #[arg(long = "as", value_name = "NAME", requires = "dir")]
+    pub opener: Option<String>,
+    /// The ledger's folder
+    #[arg(long, value_name = "D")]
+    pub dir: Option<PathBuf>,
     /// How a wallet is unlocked.
     #[command(flatten)]
     pub unlock: UnlockArgs,

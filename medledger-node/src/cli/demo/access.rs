@@ -8,12 +8,12 @@ use medledger_core::identity::Kind;
 use medledger_core::operation::Operation;
 use medledger_core::units::{Millis, Period, Timestamp};
 use medledger_core::vocabulary::Coding;
-use medledger_sdk::fhir::bundle::{Bundle, Entry};
+use medledger_sdk::fhir::bundle::Entry;
 use medledger_sdk::proof::{self, ProofFile};
 use medledger_sdk::requester::{Ask, OpenedSession, Released};
 use medledger_sdk::time::rfc3339;
 
-use super::{Patient, Tale, example};
+use super::{Input, Patient, Tale, example};
 use crate::cli::error::{CliError, Failure, REFUSED};
 use crate::cli::log;
 use crate::cli::session::{Actor, Session};
@@ -155,19 +155,22 @@ pub(super) fn story(
     session: &mut Session,
     hospital: &Actor,
     patient: &Patient,
-    bundle: &Bundle,
+    input: &Input,
 ) -> Result<bool, Failure> {
+    let (bundle, texts) = (&input.bundle, input.texts()?);
     let start = session.time();
     let mut scene = Scene { tale, session, start, sound: true, opened: Vec::new() };
     let entries: Vec<(&Entry, RecordId)> = bundle.entries().zip(patient.records.iter().copied()).collect();
     let missing = || CliError::NotHeld { record: "of the example".to_owned() };
-    let shown = example(bundle).and_then(|(index, _)| entries.get(index)).ok_or_else(missing)?;
+    let shown = example(bundle).map(|(index, _)| index).ok_or_else(missing)?;
+    let text = texts.get(shown).ok_or_else(missing)?;
+    let shown = entries.get(shown).ok_or_else(missing)?;
     let urgent = |entry: &Entry| ALLERGIES_AND_MEDICATIONS.contains(&entry.resource_type.as_str());
     let wanted = entries.iter().find(|(entry, _)| urgent(entry));
     let beside = entries.iter().find(|(entry, _)| !urgent(entry)).ok_or_else(missing)?;
 
     let cast = cast(&mut scene, hospital, patient)?;
-    let (consent, seen) = practice(&mut scene, &cast, *shown)?;
+    let (consent, seen) = practice(&mut scene, &cast, *shown, text)?;
     let emergency = emergency(&mut scene, &cast, wanted.copied(), *beside)?;
     revoked(&mut scene, &cast, consent, seen, emergency)?;
     last_hour(&mut scene, &cast, emergency, wanted.copied().unwrap_or(*beside), wanted.is_some())?;
@@ -199,7 +202,7 @@ fn cast<'a>(scene: &mut Scene<'_, '_>, hospital: &'a Actor, patient: &Patient) -
     scene.tale.row("credentials", "the hospital vouches for a gp, and for a doctor of emergency medicine");
     Ok(Cast {
         hospital,
-        patient: scene.session.actor(&patient.key_file)?,
+        patient: scene.session.actor(&patient.wallet)?,
         gp: scene.session.actor("gp")?,
         doctor: scene.session.actor("doctor")?,
         stranger: scene.session.actor("stranger")?,
@@ -213,6 +216,7 @@ fn practice(
     scene: &mut Scene<'_, '_>,
     cast: &Cast<'_>,
     (entry, record): (&Entry, RecordId),
+    text: &[u8],
 ) -> Result<(ConsentId, RecordId), Failure> {
     scene.at(Millis::minutes(5));
     let until = scene.start.plus(Millis::hours(90 * 24)).unwrap_or(Timestamp(u64::MAX));
@@ -228,10 +232,15 @@ fn practice(
     ));
     scene.at(Millis::minutes(6));
     let released = scene.reads(cast, &opened, record)?;
+    scene.mark("the record's key is released, to the session's key alone, with the sealed record");
+    let original = released.original.expose();
+    scene.sound &= original == text;
     scene.mark(format_args!(
-        "released to the session's key alone, opened, as anchored: {}, {}",
-        released.opening.facts.resource_type, entry.display
+        "the gp decrypts {} bytes, byte for byte what the hospital received and anchored:",
+        original.len()
     ));
+    let kind = &released.opening.facts.resource_type;
+    scene.tale.out.say(format_args!("             {kind}, {}", entry.display));
     Ok((consent, record))
 }
 

@@ -31,7 +31,7 @@ fn each_record_is_destroyed_alone() {
     host.produce(&[single], &town.validator, at(8)).unwrap();
     let mut rng = crate::testing::Dice(1);
     assert_eq!(host.rewrap(&gone[0], &town.secrets(), &mut rng).unwrap_err().code(), "SEA-026");
-    assert_eq!(host.record_proof(&gone[0]).unwrap().unwrap().opening.is_some(), false);
+    assert!(host.record_proof(&gone[0]).unwrap().unwrap().opening.is_none());
     drop(host);
     assert_eq!(verify(&path, at(10), &mut |_| {}).unwrap().fault, None);
     let host = Host::open(&path).unwrap();

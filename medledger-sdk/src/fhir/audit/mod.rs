@@ -59,7 +59,8 @@ pub struct KnownRecord {
 pub struct Known {
     /// What each identity is.
     pub kinds: BTreeMap<Did, Kind>,
-    /// The records that the reader can open.
+    /// The patient's records that the reader can open: what is known of others' must not be here, for a refused request may name
+    /// one of them.
     pub records: BTreeMap<RecordId, KnownRecord>,
     /// The logs of sessions, by session and custodian.
     pub sessions: BTreeMap<(SessionId, Did), Vec<SessionLogEntry>>,
@@ -67,5 +68,5 @@ pub struct Known {
     pub transactions: BTreeMap<TxId, Vec<u8>>,
 }
 
-#[cfg(all(test, feature = "local"))]
+#[cfg(test)]
 mod tests;

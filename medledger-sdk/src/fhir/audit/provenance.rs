@@ -188,7 +188,7 @@ impl Teller<'_> {
         let known = self.known.records.get(&record);
         let facts = known.filter(|known| activity.version() == Some(known.version)).map(|known| &known.facts);
         let mut target = Reference::by(Identifier::on(&self.of.chain, "record", record));
-        // What a record is called and of which type it is, any version tells.
+        // A record is found by what it is called now, whichever version this tells of.
         if let Some(Facts { reference, resource_type, .. }) = known.map(|known| &known.facts) {
             target.reference = is_literal(reference).then(|| reference.clone());
             target.kind = is_r4(resource_type).then(|| Cow::Owned(resource_type.clone()));

@@ -1,5 +1,7 @@
 //! The access log of a story as AuditEvents: one an entry, each with what the EHDS wants, after IHE BALP's patterns.
 
+#![cfg(feature = "local")]
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -54,7 +56,7 @@ impl Story {
         let mut records = BTreeMap::new();
         for index in [ALLERGY, LAB, UNDATED] {
             let (record, held) = self.held(0, index);
-            let facts = held.proof.opening.unwrap().facts;
+            let facts = held.sealed.header().unwrap().open_facts(&held.key).unwrap();
             let since = held.proof.receipt.height();
             records.insert(record, KnownRecord { version: 1, since, facts });
         }

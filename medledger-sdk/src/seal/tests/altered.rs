@@ -25,7 +25,7 @@ fn a_thousand_changes_of_one_byte_are_refused() {
         } else {
             start + n.wrapping_mul(7_919) % (container.len() - start)
         };
-        let flip = (1 << (n % 8)) as u8;
+        let flip = 1_u8 << (n % 8);
         let mut changed = container.clone();
         changed[at] ^= flip;
         let code = id(open(&changed, &key, &commitments));

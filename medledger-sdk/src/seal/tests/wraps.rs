@@ -83,7 +83,7 @@ fn a_new_device_gets_a_wrap_and_a_revoked_one_loses_its_own() {
     let kept = record.wraps[1].clone();
     let to = [custodian.public(), added.public(), custodian.public()];
     // The custodian does it with its own wrap.
-    let own = record.key(&[custodian.clone()], &CHAIN).unwrap();
+    let own = record.key(core::slice::from_ref(&custodian), &CHAIN).unwrap();
     record.wrap_to(&own, &CHAIN, &to, &mut Dice(5)).unwrap();
     assert_eq!(record.wraps.len(), 2);
     assert_eq!(record.wraps[0], kept);

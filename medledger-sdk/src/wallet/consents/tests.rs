@@ -1,4 +1,4 @@
-#![cfg(all(feature = "fhir", feature = "local"))]
+#![cfg(all(feature = "seal", feature = "local"))]
 
 use alloc::string::{String, ToString};
 

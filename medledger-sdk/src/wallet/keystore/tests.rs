@@ -7,7 +7,7 @@ use argon2::{AssociatedData, ParamsBuilder};
 use medledger_core::codec::Wire;
 
 use super::*;
-use crate::story::id;
+use crate::testing::id;
 use crate::testing::{Dice, unhex};
 use crate::wallet::create::{SUCCESSORS, successors};
 use crate::wallet::derive::SheetKeys;

@@ -5,7 +5,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::*;
-use crate::story::id;
+use crate::testing::id;
 use crate::testing::{Dice, unhex};
 
 const VECTORS: &str = include_str!("../vectors/bip-0039.txt");

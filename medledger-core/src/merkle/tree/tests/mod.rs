@@ -1,5 +1,6 @@
 #![allow(clippy::arithmetic_side_effects, reason = "tests count in small numbers")]
 
+mod history;
 mod positions;
 mod proofs;
 mod refusals;

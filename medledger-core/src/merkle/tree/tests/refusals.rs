@@ -121,7 +121,7 @@ fn the_sample_has_something_of_everything() {
 }
 
 /// Refused for the keys that were asked; and where it says something true of other keys, nothing false.
-fn check(model: &Model, root: &StateRoot, asked: &BTreeSet<StateKey>, proof: &StateProof) {
+pub(super) fn check(model: &Model, root: &StateRoot, asked: &BTreeSet<StateKey>, proof: &StateProof) {
     if proof.claims.iter().map(StateClaim::key).eq(asked) {
         assert!(proof.verify_for(root, asked).is_err(), "{proof:?}");
         return;
