@@ -102,4 +102,4 @@ macro_rules! replayed {
     };
 }
 
-replayed!(wire, proof, light, block, fhir_bundle, sealed, keystore);
+replayed!(wire, proof, light, block, fhir_bundle, consent, sealed, keystore);

@@ -61,7 +61,18 @@ fn made() -> Vec<(&'static str, String, Vec<u8>)> {
         made.push((target, format!("{number:03}"), bytes));
         *number += 1;
     }
+    made.extend(consents().into_iter().map(|(name, bytes)| ("consent", name, bytes)));
     made
+}
+
+/// Of the sdk's sample Consents every second one.
+fn consents() -> Vec<(String, Vec<u8>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../medledger-sdk/tests/fhir_consents");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let name = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
+    let samples = paths.into_iter().filter(|path| name(path) != "cases").step_by(2);
+    samples.map(|path| (name(&path), fs::read(path).unwrap())).collect()
 }
 
 /// Writes them anew where that is asked for, before anything reads them.

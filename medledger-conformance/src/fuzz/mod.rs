@@ -7,6 +7,7 @@
 //! | [`light`] | receipts, exports, logs, values, headers: a changed file shows no other fact |
 //! | [`block`] | blocks of whatever transactions: execution is total and deterministic, and nothing leaves a trace that may not |
 //! | [`fhir_bundle`] | FHIR bundles: read or refused, and read again the same |
+//! | [`consent`] | FHIR Consents: read faithfully or refused, and written so that they read back |
 //! | [`sealed`] | sealed records: what opens is what was sealed |
 //! | [`keystore`] | keystores and sheets of words: what opens is what was written |
 //! | [`world`] | the small ledger that they attack |
@@ -18,6 +19,7 @@
 
 pub mod block;
 mod cbor;
+pub mod consent;
 mod dice;
 mod edit;
 pub mod fhir_bundle;
@@ -41,6 +43,7 @@ pub const BODIES: &[Body] = &[
     ("light", light::light),
     ("block", block::block),
     ("fhir_bundle", fhir_bundle::fhir_bundle),
+    ("consent", consent::consent),
     ("sealed", sealed::sealed),
     ("keystore", keystore::keystore),
 ];

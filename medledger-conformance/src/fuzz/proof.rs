@@ -98,7 +98,7 @@ pub fn proof(input: &[u8]) {
     }
 }
 
-/// Honest claims with their proofs spelled out in the input.
+/// Claims with their proofs spelled out in the input: honest ones, and what is nearest to them.
 #[must_use]
 pub fn spelled_out() -> Vec<Vec<u8>> {
     let (log, tree) = (&LOGS.log, &TREES[3]);
@@ -107,13 +107,42 @@ pub fn spelled_out() -> Vec<Vec<u8>> {
     let state =
         |kind: u8| [kind, 3, 4].into_iter().chain(keys.iter().map(|at| *at as u8)).chain([1]).collect();
     let with = |choices: Vec<u8>, proof: Vec<u8>| [choices, proof].concat();
-    vec![
+    let mut made = vec![
         with(vec![0, 20, 0, 0, 1], encode(&log.inclusion(0).unwrap()).unwrap()),
         with(vec![1, 21, 13, 1], encode(&log.consistency(13, 21).unwrap()).unwrap()),
         with(state(2), encode(&prove(&tree.tree, &asked).unwrap()).unwrap()),
         with(state(3), encode(&tree.honest(&asked)).unwrap()),
         with(vec![5, 13, 1], encode(&Log::from_data(&LOGS.leaves[..13]).peaks()).unwrap()),
-    ]
+    ];
+    // The nearest to honest: what a verifier that is lax in one thing would accept.
+    let mut inclusion = log.inclusion(0).unwrap();
+    inclusion.path.push(inclusion.path[0]);
+    made.push(with(vec![0, 20, 0, 0, 1], encode(&inclusion).unwrap()));
+    let mut consistency = log.consistency(13, 21).unwrap();
+    consistency.path.push(consistency.path[0]);
+    made.push(with(vec![1, 21, 13, 1], encode(&consistency).unwrap()));
+    let lax: [fn(&mut StateProof); 5] = [
+        |proof| *proof.empty.last_mut().unwrap() |= 1,
+        |proof| proof.empty.push(0),
+        |proof| proof.siblings.push(proof.siblings[0]),
+        |proof| {
+            // The first sibling that is empty, spelled out.
+            let at =
+                (0..8 * proof.empty.len()).find(|at| proof.empty[at / 8] & (0x80 >> (at % 8)) != 0).unwrap();
+            proof.empty[at / 8] ^= 0x80 >> (at % 8);
+            proof.siblings.insert(0, medledger_core::merkle::tree::EMPTY);
+        },
+        |proof| proof.claims.swap(0, 1),
+    ];
+    for change in lax {
+        let mut proof = prove(&tree.tree, &asked).unwrap();
+        change(&mut proof);
+        made.push(with(state(2), encode(&proof).unwrap()));
+    }
+    let mut values = tree.honest(&asked);
+    values.values.push(values.values[0].clone());
+    made.push(with(state(3), encode(&values).unwrap()));
+    made
 }
 
 /// The input's own value, or the honest one changed.

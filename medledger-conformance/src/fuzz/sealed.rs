@@ -12,7 +12,8 @@ use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::export::ExportedRecord;
 use medledger_sdk::gateway::KeptRecord;
 use medledger_sdk::seal::{
-    CHUNK, ContentForm, Kept, Opener, PREAMBLE, RecordKey, SealError, SealedHeader, SealedRecord, Wrap,
+    CHUNK, ContentForm, Kept, OVERHEAD, Opener, PREAMBLE, RecordKey, SealError, SealedHeader, SealedRecord,
+    Wrap,
 };
 
 use serde_bytes::ByteBuf;
@@ -122,9 +123,11 @@ fn container(choices: &mut Choices<'_>) {
         let place =
             |choices: &mut Choices<'_>| (choices.number() << 8 | usize::from(choices.byte())) % bytes.len();
         let (from, to) = (place(choices), place(choices));
-        match choices.byte() % 6 {
+        match choices.byte() % 7 {
             0 => bytes[from] ^= choices.byte() | 1,
             1 => bytes.truncate(from),
+            // Just after one of the chunks, or before the first.
+            5 => bytes.truncate(known.record.start.len() + from % 2 * (CHUNK + OVERHEAD) as usize),
             2 => drop(bytes.drain(from.min(to)..from.max(to))),
             3 => {
                 let part = bytes[from.min(to)..from.max(to)].to_vec();
@@ -134,7 +137,7 @@ fn container(choices: &mut Choices<'_>) {
             // Chunks in another order.
             _ => {
                 let start = known.record.start.len();
-                let chunk = (CHUNK + 16) as usize;
+                let chunk = (CHUNK + OVERHEAD) as usize;
                 if bytes.len() >= start + chunk {
                     bytes[start..].rotate_left(chunk);
                 }
@@ -227,6 +230,8 @@ pub fn honest() -> Vec<Vec<u8>> {
         vec![3, 0, 0],
     ]);
     made.push(vec![3, 1, 1, 4, 0, 0]);
+    // Without its last chunk, without both, with both exchanged.
+    made.extend([[0, 1, 5], [0, 0, 5], [0, 0, 6]].map(|[_, from, how]| vec![1, 2, 0, 0, from, 0, 0, 0, how]));
     made.push([&[4, 1], KNOWN[0].original.as_slice()].concat());
     made.push([&[4, 0], KNOWN[1].original.as_slice()].concat());
     made

@@ -104,17 +104,11 @@ pub fn wire(input: &[u8]) {
     }
 }
 
-/// The most bytes that may be held at a time while so many bytes are decoded, as any type.
-///
-/// A value takes at most 32 bytes a byte. Beside that, a list's room is made from what it claims: the scan has seen as many
-/// bytes as it claims items, the widest item takes 512, and serde makes room for at most 1 MiB a list at once, of which four
-/// are open at a time.
+/// The most bytes that are allocated in all, freed or not, while so many bytes are decoded as any type: what
+/// `spec/encoding.md` states of this implementation.
 #[must_use]
 pub const fn most_memory(input: usize) -> u64 {
-    let input = input as u64;
-    let claimed = input.saturating_mul(512);
-    let claimed = if claimed < 4 << 20 { claimed } else { 4 << 20 };
-    input.saturating_mul(32).saturating_add(claimed).saturating_add(4_096)
+    (input as u64).saturating_mul(640).saturating_add(4_096)
 }
 
 fn decodes<T: Wire>(value: &[u8]) -> bool {
