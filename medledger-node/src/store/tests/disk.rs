@@ -24,8 +24,6 @@ struct Inner {
     fault: Option<Fault>,
     /// Bytes written, syncs and reads until now.
     done: [u64; 3],
-    /// How often it failed.
-    failures: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -55,7 +53,7 @@ pub enum Fault {
 impl Disk {
     pub fn new(base: Vec<u8>) -> Self {
         let image = base.clone();
-        let inner = Inner { base, image, log: Vec::new(), fault: None, done: [0; 3], failures: 0 };
+        let inner = Inner { base, image, log: Vec::new(), fault: None, done: [0; 3] };
         Self(Arc::new(Mutex::new(inner)))
     }
 
@@ -78,8 +76,10 @@ impl Disk {
         self.with(|inner| inner.done)
     }
 
-    pub fn failures(&self) -> u64 {
-        self.with(|inner| inner.failures)
+    /// The moments just before it synced: most hangs then on what came through.
+    pub fn syncs(&self) -> Vec<usize> {
+        let sync = |(at, op): (usize, &Op)| matches!(op, Op::Sync).then_some(at);
+        self.with(|inner| inner.log.iter().enumerate().filter_map(sync).collect())
     }
 
     /// Whether everything is synced.
@@ -89,7 +89,7 @@ impl Disk {
 
     /// From now on it fails like this.
     pub fn fail(&self, fault: Option<Fault>) {
-        self.with(|inner| (inner.fault, inner.done, inner.failures) = (fault, [0; 3], 0));
+        self.with(|inner| (inner.fault, inner.done) = (fault, [0; 3]));
     }
 
     /// A disk that says it synced and did not.
@@ -170,7 +170,6 @@ impl Inner {
             (1, Some(Fault::SyncOnce { after })) | (2, Some(Fault::ReadOnce { after })) => before == after,
             _ => false,
         };
-        self.failures += u64::from(fails);
         if fails { Err(broken()) } else { Ok(()) }
     }
 
@@ -199,10 +198,7 @@ impl StorageBackend for Disk {
         self.with(|inner| {
             let grows = length > u64::try_from(inner.image.len()).unwrap();
             match inner.fault {
-                Some(Fault::NoGrowth { to }) if grows && length > to => {
-                    inner.failures += 1;
-                    return Err(full());
-                }
+                Some(Fault::NoGrowth { to }) if grows && length > to => return Err(full()),
                 _ => {}
             }
             let op = Op::Length { length: usize::try_from(length).unwrap() };
@@ -232,11 +228,7 @@ impl StorageBackend for Disk {
             let op = Op::Write { at, data: data[..fits].to_vec() };
             apply(&mut inner.image, &op);
             inner.log.push(op);
-            if fits < data.len() {
-                inner.failures += 1;
-                return Err(full());
-            }
-            Ok(())
+            if fits < data.len() { Err(full()) } else { Ok(()) }
         })
     }
 }

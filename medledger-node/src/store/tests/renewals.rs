@@ -3,35 +3,23 @@
 use std::fs;
 use std::path::PathBuf;
 
-use medledger_core::codec::encode;
 use medledger_core::hash::RecordId;
 use medledger_core::record::record_id;
 use medledger_core::state::LogKind;
-use medledger_sdk::seal::Kept;
 
 use super::disk::Disk;
 use super::*;
 use crate::Host;
-use crate::testing::{Dice, TempDir, Town, at};
+use crate::testing::{Dice, TempDir, Town, at, has, traces};
 use crate::verify::verify;
 
-/// A ledger, a record of it, and bytes that stand nowhere but in the sealed record: of its chunks and of each wrap.
+/// A ledger, a record of it, and what that leaves in files.
 struct Given {
     dir: TempDir,
     path: PathBuf,
     town: Town,
     record: RecordId,
-    secrets: Vec<Vec<u8>>,
-}
-
-fn secrets(host: &Host, record: &RecordId) -> Vec<Vec<u8>> {
-    let Kept::Sealed { record } = host.held(record).unwrap().unwrap().kept else { panic!() };
-    let wraps = record.wraps.iter().map(|wrap| encode(wrap).unwrap());
-    wraps.chain([record.chunks.unwrap()[..32].to_vec()]).collect()
-}
-
-fn has(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
+    traces: Vec<Vec<u8>>,
 }
 
 /// Whether the record is destroyed; it is the old store or the new one, and sound.
@@ -58,8 +46,8 @@ impl Given {
         let host = town.ledger(&path);
         let timeline = host.log(&town.patient.did, LogKind::Timeline).unwrap();
         let record = record_id(&timeline[1].1.tx, 0);
-        let secrets = secrets(&host, &record);
-        Self { dir, path, town, record, secrets }
+        let traces = traces(&host, &record);
+        Self { dir, path, town, record, traces }
     }
 
     fn ledger(&self) -> PathBuf {
@@ -92,7 +80,7 @@ fn a_destruction_that_is_cut_leaves_the_old_store_or_the_new_one() {
     let given = Given::new();
     let mut dice = Dice(21);
     let before = fs::read(given.ledger()).unwrap();
-    assert!(given.secrets.len() == 3 && given.secrets.iter().all(|secret| has(&before, secret)));
+    assert!(given.traces.len() == 3 && given.traces.iter().all(|trace| has(&before, trace)));
     // First the rows are replaced in the old file.
     let old = Disk::new(before);
     let host = Host::over(Store::open_backend(&given.path, old.clone()).unwrap()).unwrap();
@@ -118,13 +106,12 @@ fn a_destruction_that_is_cut_leaves_the_old_store_or_the_new_one() {
         assert!(destroyed(&given));
         if round % 4 == 0 {
             // Asked again, it is done to its end.
-            let (host, statements) =
-                Host::open(&given.path).unwrap().destroy(&given.record, at(10)).unwrap();
+            let (host, statements) = Host::open(&given.path).unwrap().destroy(&given.record, at(10)).unwrap();
             drop(host);
             assert_eq!(statements[0].at, at(9));
             assert!(!given.left().exists());
             let bytes = fs::read(given.ledger()).unwrap();
-            assert!(!given.secrets.iter().any(|secret| has(&bytes, secret)));
+            assert!(!given.traces.iter().any(|trace| has(&bytes, trace)));
             assert!(destroyed(&given));
         }
     }
@@ -143,14 +130,14 @@ fn what_is_destroyed_stands_in_no_file_that_there_was() {
     let files = [(given.ledger(), given.dir.join("old")), (given.left(), given.dir.join("stopped"))];
     for (file, link) in &files {
         fs::hard_link(file, link).unwrap();
-        assert!(given.secrets.iter().all(|secret| has(&fs::read(link).unwrap(), secret)));
+        assert!(given.traces.iter().all(|trace| has(&fs::read(link).unwrap(), trace)));
     }
     drop(Host::open(&given.path).unwrap().destroy(&given.record, at(9)).unwrap());
     for (_, link) in &files {
         assert!(fs::read(link).unwrap().iter().all(|byte| *byte == 0));
     }
     let bytes = fs::read(given.ledger()).unwrap();
-    assert!(!given.secrets.iter().any(|secret| has(&bytes, secret)));
+    assert!(!given.traces.iter().any(|trace| has(&bytes, trace)));
     assert!(destroyed(&given) && !given.left().exists());
 }
 
