@@ -125,7 +125,10 @@ impl Host {
     /// # Errors
     /// [`NodeError::Store`].
     pub fn open(dir: &Path) -> Result<Self, NodeError> {
-        let store = Store::open(dir)?;
+        Self::over(Store::open(dir)?)
+    }
+
+    pub(crate) fn over(store: Store) -> Result<Self, NodeError> {
         let genesis = Genesis::decode(&store.snapshot()?.genesis()?)?;
         let (engine, opened) = Engine::new(&genesis)??;
         if opened.chain != store.tip().chain {
@@ -163,7 +166,8 @@ impl Host {
 
     /// Makes one block of what waits, certifies it with a validator's key and writes it, with the sealed records of what was
     /// accepted, in one transaction of the store. When this returns `Ok` all of it is on the disk; when it returns an
-    /// error nothing of it is.
+    /// error nothing of it is, but for a disk that fails: that closes the store, and whether the block is in it, whole or
+    /// not at all, shows when it is opened again.
     ///
     /// # Errors
     /// [`NodeError`].

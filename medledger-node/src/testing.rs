@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use medledger_core::chain::{Founder, Genesis};
+use medledger_core::codec::encode;
 use medledger_core::consensus::rule;
 use medledger_core::crypto::{HashAlgorithm, SecretKey};
-use medledger_core::hash::{ChainId, Did, Nonce, StateKey, TxId};
+use medledger_core::hash::{ChainId, Did, Nonce, RecordId, StateKey, TxId};
 use medledger_core::identity::{Inception, Kind};
 use medledger_core::merkle::Log;
 use medledger_core::operation::{Body, Draft, Operation, PROTOCOL_VERSION, Signed};
@@ -29,6 +30,20 @@ pub const START: Timestamp = Timestamp(1_700_000_000_000);
 /// `START` and some seconds later.
 pub fn at(seconds: u32) -> Timestamp {
     START.plus(Millis::seconds(seconds)).unwrap()
+}
+
+/// Bytes that stand nowhere but in a sealed record: of its chunks, and each wrap of its key.
+pub fn traces(host: &Host, record: &RecordId) -> Vec<Vec<u8>> {
+    let kept = host.held(record).unwrap().unwrap().kept;
+    let record = kept.sealed().unwrap();
+    let wraps = record.wraps.iter().map(|wrap| encode(wrap).unwrap());
+    [record.chunks.as_ref().unwrap()[..32].to_vec()].into_iter().chain(wraps).collect()
+}
+
+/// Whether bytes have these among them.
+pub fn has(bytes: &[u8], part: &[u8]) -> bool {
+    let first = part[0];
+    (0..bytes.len()).any(|at| bytes[at] == first && bytes[at..].starts_with(part))
 }
 
 /// A directory that goes when the test ends.

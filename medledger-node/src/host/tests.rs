@@ -10,7 +10,6 @@ use medledger_sdk::local::Ledger;
 
 use super::*;
 
-mod killed;
 mod vault;
 use crate::testing::{TempDir, Town, at};
 

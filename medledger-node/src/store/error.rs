@@ -102,6 +102,21 @@ impl StoreError {
         }
     }
 
+    /// What the database says while it reads a part of an open file.
+    pub(crate) fn of_part(what: impl Into<String>, error: redb::Error) -> Self {
+        use io::ErrorKind::{InvalidData, InvalidInput, NotFound, UnexpectedEof};
+        match error {
+            // A damaged page may name places that the file does not have.
+            redb::Error::Io(error)
+                if ![InvalidData, InvalidInput, NotFound, UnexpectedEof].contains(&error.kind()) =>
+            {
+                Self::Io { path: super::files::LEDGER.to_owned(), detail: error.to_string() }
+            }
+            redb::Error::PreviousIo | redb::Error::DatabaseClosed => Self::Closed,
+            error => Self::damaged(what, error),
+        }
+    }
+
     /// What the file system says about a file.
     pub(crate) fn of_file(path: &str, error: &io::Error) -> Self {
         let path = path.to_owned();

@@ -52,7 +52,11 @@ impl Files {
                 builder.recursive(true);
                 #[cfg(unix)]
                 std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-                builder.create(&self.dir).map_err(|error| of(&self.dir, &error))
+                let absent = |dir: &&Path| !dir.as_os_str().is_empty() && !dir.exists();
+                let made: Vec<&Path> = self.dir.ancestors().take_while(absent).collect();
+                builder.create(&self.dir).map_err(|error| of(&self.dir, &error))?;
+                // Or the names of the new directories may be gone after a power cut, with all that is in them.
+                made.into_iter().filter_map(Path::parent).try_for_each(sync_directory)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
                 Err(StoreError::NotEmpty { path: shown(&self.dir) })
@@ -80,10 +84,23 @@ impl Files {
     pub(crate) fn finish(&self) -> Result<(), StoreError> {
         let (from, to) = (self.unfinished(), self.ledger());
         fs::rename(&from, &to).map_err(|error| of(&to, &error))?;
-        // On other systems the rename is as durable as it gets.
-        #[cfg(unix)]
-        File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(|error| of(&self.dir, &error))?;
-        Ok(())
+        sync_directory(&self.dir)
+    }
+
+    /// Whether an open file is the one that now bears the database's name.
+    #[cfg(unix)]
+    pub(crate) fn is_ledger(&self, file: &File) -> Result<bool, StoreError> {
+        use std::os::unix::fs::MetadataExt;
+        let path = self.ledger();
+        let pair = file.metadata().and_then(|open| Ok((open, fs::metadata(&path)?)));
+        let (open, named) = pair.map_err(|error| of(&path, &error))?;
+        Ok((open.dev(), open.ino()) == (named.dev(), named.ino()))
+    }
+
+    /// Whether an open file is the one that now bears the database's name: a file that is open keeps its name.
+    #[cfg(not(unix))]
+    pub(crate) fn is_ledger(&self, _: &File) -> Result<bool, StoreError> {
+        Ok(true)
     }
 
     /// Bytes of the files.
@@ -92,6 +109,16 @@ impl Files {
             Ok(sum.saturating_add(fs::metadata(path).map_err(|error| of(path, &error))?.len()))
         })
     }
+}
+
+/// Makes the names in a directory durable.
+fn sync_directory(dir: &Path) -> Result<(), StoreError> {
+    let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
+    // On other systems a name is as durable as it gets.
+    if cfg!(unix) {
+        File::open(dir).and_then(|dir| dir.sync_all()).map_err(|error| of(dir, &error))?;
+    }
+    Ok(())
 }
 
 /// A new file that only its owner reads.

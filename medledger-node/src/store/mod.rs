@@ -26,6 +26,7 @@ pub mod snapshot;
 pub mod table;
 pub(crate) mod write;
 
+use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
@@ -96,10 +97,35 @@ impl Store {
             path.metadata().map_err(|error| of(&path, &error))?;
         }
         let path = shown(&files.ledger());
+        let named = File::open(files.ledger()).map_err(|error| of(&files.ledger(), &error))?;
         let database = guarded(|| {
             let opened = Builder::new().set_cache_size(CACHE).open(files.ledger());
             opened.map_err(|error| StoreError::of_database(&path, error.into()))
         })?;
+        let store = Self::over(files, database)?;
+        // Another process may have put a new file in the place of the one that was opened: what is written to that one
+        // is lost.
+        if !store.files.is_ledger(&named)? {
+            return Err(StoreError::Locked { path });
+        }
+        Ok(store)
+    }
+
+    /// The store that lies in a backend, beside the genesis in a directory.
+    #[cfg(test)]
+    pub(crate) fn open_backend(dir: &Path, backend: impl redb::StorageBackend) -> Result<Self, StoreError> {
+        let files = Files::new(dir);
+        let path = shown(&files.ledger());
+        let database = guarded(|| {
+            let opened = Builder::new().set_cache_size(CACHE).create_with_backend(backend);
+            opened.map_err(|error| StoreError::of_database(&path, error.into()))
+        })?;
+        Self::over(files, database)
+    }
+
+    /// The store in a database.
+    fn over(files: Files, database: Database) -> Result<Self, StoreError> {
+        let path = shown(&files.ledger());
         let mut store = Self {
             database: Some(database),
             tip: RwLock::new(TipRow::nothing()),

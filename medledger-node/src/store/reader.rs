@@ -27,8 +27,8 @@ pub(crate) struct Rows {
 impl Reader {
     pub(crate) fn new(database: &Database) -> Result<Self, StoreError> {
         guarded(|| {
-            let transaction =
-                database.begin_read().map_err(|error| StoreError::damaged("the file", error))?;
+            let transaction = database.begin_read();
+            let transaction = transaction.map_err(|error| StoreError::of_part("the file", error.into()))?;
             Ok(Self { transaction })
         })
     }
@@ -37,7 +37,7 @@ impl Reader {
     pub(crate) fn tables(&self) -> Result<Vec<String>, StoreError> {
         use redb::{MultimapTableHandle, TableHandle};
         guarded(|| {
-            let damaged = |error| StoreError::damaged("the list of tables", error);
+            let damaged = |error: redb::StorageError| StoreError::of_part("the list of tables", error.into());
             let plain = self.transaction.list_tables().map_err(damaged)?.map(|table| table.name().to_owned());
             let multimap = self.transaction.list_multimap_tables().map_err(damaged)?;
             Ok(plain.chain(multimap.map(|table| table.name().to_owned())).collect())
@@ -49,7 +49,7 @@ impl Reader {
         guarded(|| {
             let opened = self.transaction.open_table(table.definition());
             Ok(Rows {
-                table: opened.map_err(|error| StoreError::damaged(format!("table {name}"), error))?,
+                table: opened.map_err(|error| StoreError::of_part(format!("table {name}"), error.into()))?,
                 name,
             })
         })
@@ -57,24 +57,24 @@ impl Reader {
 }
 
 impl Rows {
-    fn damaged(&self, error: impl ToString) -> StoreError {
-        StoreError::damaged(format!("table {}", self.name), error)
+    fn failed(&self, error: redb::StorageError) -> StoreError {
+        StoreError::of_part(format!("table {}", self.name), error.into())
     }
 
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         guarded(|| {
-            let found = self.table.get(key).map_err(|error| self.damaged(error))?;
+            let found = self.table.get(key).map_err(|error| self.failed(error))?;
             Ok(found.map(|value| value.value().to_vec()))
         })
     }
 
     pub(crate) fn len(&self) -> Result<u64, StoreError> {
-        guarded(|| self.table.len().map_err(|error| self.damaged(error)))
+        guarded(|| self.table.len().map_err(|error| self.failed(error)))
     }
 
     pub(crate) fn last(&self) -> Result<Option<Row>, StoreError> {
         guarded(|| {
-            let found = self.table.last().map_err(|error| self.damaged(error))?;
+            let found = self.table.last().map_err(|error| self.failed(error))?;
             Ok(found.map(|(key, value)| (key.value().to_vec(), value.value().to_vec())))
         })
     }
@@ -91,7 +91,7 @@ impl Rows {
 
     fn iter(&self, bounds: (Bound<&[u8]>, Bound<&[u8]>)) -> Result<RowIter<'_>, StoreError> {
         guarded(|| {
-            let range = self.table.range::<&[u8]>(bounds).map_err(|error| self.damaged(error))?;
+            let range = self.table.range::<&[u8]>(bounds).map_err(|error| self.failed(error))?;
             Ok(RowIter { range: Some(range), rows: self })
         })
     }
@@ -112,7 +112,7 @@ impl Iterator for RowIter<'_> {
         let next = guarded(|| match range.next() {
             None => Ok(None),
             Some(Ok((key, value))) => Ok(Some((key.value().to_vec(), value.value().to_vec()))),
-            Some(Err(error)) => Err(rows.damaged(error)),
+            Some(Err(error)) => Err(rows.failed(error)),
         });
         if next.is_err() {
             self.range = None;

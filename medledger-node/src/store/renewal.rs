@@ -3,12 +3,13 @@
 //! A page that the database frees keeps its bytes until it is used again. So what is destroyed is first replaced in a
 //! transaction of its own; then every row is copied into a new file, which takes the old one's name; and the old file, which
 //! is still open, is overwritten. If the process ends in between, the rows are gone all the same, and the old file's
-//! blocks are free and not overwritten: destroying another record, or the same one again, makes a new file again.
+//! blocks are free and not overwritten: destroying another record, or the same one again, makes a new file again. A copy that
+//! was not finished is overwritten before the next one is made.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Seek, SeekFrom, Write};
 
-use redb::{Builder, Durability};
+use redb::{Builder, Database, Durability};
 
 use super::files::{of, private, shown};
 use super::guard::guarded;
@@ -19,12 +20,19 @@ use super::{CACHE, Store, StoreError};
 pub(super) fn replace(store: &Store) -> Result<File, StoreError> {
     let files = &store.files;
     let (path, new) = (files.ledger(), files.unfinished());
-    match fs::remove_file(&new) {
+    // A copy that another process was stopped over has all that was not yet destroyed then.
+    match OpenOptions::new().write(true).open(&new) {
+        Ok(left) => overwrite(left).and_then(|()| fs::remove_file(&new)).map_err(|error| of(&new, &error))?,
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(of(&new, &error)),
-        _ => {}
+        Err(_) => {}
     }
     private(&new).map_err(|error| of(&new, &error))?;
-    copy(store, &shown(&new))?;
+    let name = shown(&new);
+    let database = guarded(|| {
+        let database = Builder::new().set_cache_size(CACHE).create(&new);
+        database.map_err(|error| StoreError::of_database(&name, error.into()))
+    })?;
+    copy(store, database, &name)?;
     let old = OpenOptions::new().write(true).open(&path).map_err(|error| of(&path, &error))?;
     files.finish()?;
     Ok(old)
@@ -43,13 +51,11 @@ pub(super) fn overwrite(mut file: File) -> std::io::Result<()> {
     file.sync_all()
 }
 
-/// Every row of every table, in one transaction.
-fn copy(store: &Store, new: &str) -> Result<(), StoreError> {
+/// Every row of every table, in one transaction. When this returns `Ok`, the copy is on the disk.
+pub(super) fn copy(store: &Store, database: Database, new: &str) -> Result<(), StoreError> {
     let failed = |error: redb::Error| StoreError::of_database(new, error);
     let reader = store.reader()?;
     guarded(|| {
-        let database = Builder::new().set_cache_size(CACHE).create(new);
-        let database = database.map_err(|error| failed(error.into()))?;
         let mut transaction = database.begin_write().map_err(|error| failed(error.into()))?;
         transaction.set_durability(Durability::Immediate).map_err(|error| failed(error.into()))?;
         transaction.set_quick_repair(store.mode.quick_repair);

@@ -6,6 +6,12 @@ use medledger_core::error::Coded;
 use super::*;
 use crate::testing::{TempDir, Town};
 
+mod cuts;
+mod disk;
+mod faults;
+mod kinds;
+mod renewals;
+
 #[test]
 fn a_store_that_failed_gives_nothing_more() {
     let (dir, town) = (TempDir::new(), Town::new());

@@ -43,6 +43,10 @@ impl Given {
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(Stop::Own(of(&files.ledger(), &error))),
         }
+        // A file that lost its name meanwhile is being overwritten.
+        if !files.is_ledger(&file).map_err(Stop::Own)? {
+            return Err(Stop::Own(StoreError::Locked { path: shown(&files.ledger()) }));
+        }
         let genesis = fs::read(files.genesis()).map_err(|error| unreadable(GENESIS, &error))?;
         let bytes = file.metadata().map_err(|error| unreadable(LEDGER, &error))?.len();
         if bytes == 0 {
