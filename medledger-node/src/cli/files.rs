@@ -152,7 +152,10 @@ mod tests {
         std::os::unix::fs::symlink(&other, dir.path().join("logs.new.new")).unwrap();
         replace(&path, b"one").unwrap();
         replace(&path, b"two").unwrap();
-        assert_eq!((std::fs::read(&path).unwrap(), std::fs::read(&other).unwrap()), (b"two".into(), b"mine".into()));
+        assert_eq!(
+            (std::fs::read(&path).unwrap(), std::fs::read(&other).unwrap()),
+            (b"two".into(), b"mine".into())
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
