@@ -407,6 +407,9 @@ fn read_text(path: &Path) -> Result<Zeroizing<String>, KeyFault> {
         }
         Err(error) => return Err(failed(error)),
     };
+    if wallets::exposed(&file).map_err(failed)? {
+        return Err(KeyFault::Exposed(path.to_owned()));
+    }
     let mut text = Zeroizing::new(String::with_capacity(4096));
     match file.take(LONGEST).read_to_string(&mut text) {
         Ok(_) => Ok(text),

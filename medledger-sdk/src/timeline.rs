@@ -58,6 +58,19 @@ impl Shown {
     }
 }
 
+/// How many records of a batch are told one after the other while none of them opens.
+pub const UNOPENED: u64 = 256;
+
+/// The records of a patient's timeline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// One a record.
+    pub lines: Vec<Line>,
+    /// How many more there are by the counts of batches that don't open here, of which the first [`UNOPENED`] are told. A
+    /// batch's count is only what its custodian said, and may be billions.
+    pub untold: u64,
+}
+
 /// The records of a patient's timeline, each as it stands after all entries, in the order in which they were anchored.
 /// `open` gives what opens a record, where the reader has it.
 ///
@@ -66,8 +79,9 @@ impl Shown {
 pub fn timeline<E>(
     leaves: &[LogLeaf],
     mut open: impl FnMut(&RecordId) -> Result<Option<Opening>, E>,
-) -> Result<Vec<Line>, E> {
+) -> Result<Timeline, E> {
     let mut lines: Vec<Line> = Vec::new();
+    let mut untold: u64 = 0;
     let mut places: BTreeMap<RecordId, usize> = BTreeMap::new();
     for leaf in leaves {
         let LogEntry::Timeline { entry } = &leaf.entry else { continue };
@@ -86,11 +100,17 @@ pub fn timeline<E>(
                 continue;
             }
         };
+        let mut unopened: u64 = 0;
         for index in 0..count {
+            if unopened >= UNOPENED {
+                untold = untold.saturating_add(count.saturating_sub(index));
+                break;
+            }
             let record = first.unwrap_or_else(|batch| batch_record_id(&batch, index));
             places.insert(record, lines.len());
             let (height, recorded) = (leaf.height, leaf.time);
             let shown = open(&record)?.as_ref().map(Shown::of);
+            unopened = if shown.is_some() { 0 } else { unopened.saturating_add(1) };
             lines.push(Line {
                 record,
                 version: 1,
@@ -102,7 +122,7 @@ pub fn timeline<E>(
             });
         }
     }
-    Ok(lines)
+    Ok(Timeline { lines, untold })
 }
 
 /// Sorts by when it happened, the newest first; what is undated comes last, in the order in which it was recorded.

@@ -1,5 +1,7 @@
 //! What no file may carry, and how long a source may be.
 
+use std::collections::BTreeSet;
+
 use crate::source::File;
 
 /// From here on a source is named in the report.
@@ -43,6 +45,30 @@ fn names_folder(line: &str, folder: &str) -> bool {
         let continues = before.is_some_and(|c| c.is_alphanumeric() || "._-~/}>)".contains(c));
         !continues && after.is_some_and(|c| c.is_alphanumeric() || "._-".contains(c))
     })
+}
+
+/// The document whose claims name tests.
+const CLAIMS: &str = "docs/threat-model.md";
+
+/// The tests that the threat model names and no source has: names in backticks, inside brackets.
+pub fn claims_without_test(files: &[File]) -> (usize, Vec<String>) {
+    let text = files.iter().find(|file| file.path == CLAIMS).and_then(File::text);
+    let Some(text) = text else { return (0, vec![format!("{CLAIMS} is missing")]) };
+    let is_name = |name: &&str| {
+        name.contains('_')
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    // Every other part stands between backticks.
+    let names: BTreeSet<&str> = text.split('`').skip(1).step_by(2).filter(is_name).collect();
+    let sources: Vec<&str> =
+        files.iter().filter(|file| file.path.ends_with(".rs")).filter_map(File::text).collect();
+    let missing = |name: &&&str| {
+        let head = format!("fn {name}(");
+        !sources.iter().any(|source| source.contains(&head))
+    };
+    let faults =
+        names.iter().filter(missing).map(|name| format!("{CLAIMS} names `{name}`, which is no test"));
+    (names.len(), faults.collect())
 }
 
 /// What is said of lengths: a note for the report, and the sources that are too long.

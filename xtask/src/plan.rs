@@ -190,6 +190,10 @@ impl Tree {
                 Ok((format!("{count} rules"), faults))
             }),
             self.look("paths", |files, _| Ok((String::new(), hygiene::foreign_paths(files)))),
+            self.look("claims tested", |files, _| {
+                let (count, faults) = hygiene::claims_without_test(files);
+                Ok((format!("{count} tests named"), faults))
+            }),
             self.look("lengths", |files, _| {
                 let lengths = hygiene::lengths(files);
                 Ok((lengths.note, lengths.too_long))

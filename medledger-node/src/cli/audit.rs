@@ -8,7 +8,7 @@ use medledger_core::access::{AccessEntry, SessionEvent};
 use medledger_core::block::Block;
 use medledger_core::hash::{Did, RecordId, TxId};
 use medledger_core::identity::Control;
-use medledger_core::record::{TimelineEntry, batch_record_id};
+use medledger_core::record::TimelineEntry;
 use medledger_core::state::{Address, LogEntry, LogKind, LogLeaf};
 use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::fhir::audit::{Collection, Known, KnownRecord, Of, audit_events, provenances};
@@ -53,7 +53,7 @@ pub(super) fn log(session: &Session, subject: Did, to: &Path) -> Result<Written,
         SessionEvent::Released { record } | SessionEvent::Refused { record, .. } => record,
     });
     // A session may be another patient's, and somebody may have asked for another patient's record.
-    let own = own(&leaves_of(session, subject)?);
+    let own = own(session, &leaves_of(session, subject)?)?;
     let secrets = session.secrets()?;
     for record in read.collect::<BTreeSet<_>>().intersection(&own) {
         know(session, *record, &secrets, &mut known)?;
@@ -80,7 +80,7 @@ pub(super) fn timeline(session: &Session, subject: Did, to: &Path) -> Result<Wri
             identities.insert(*custodian);
         }
     }
-    for record in own(&leaves) {
+    for record in own(session, &leaves)? {
         know(session, record, &secrets, &mut known)?;
     }
     name(session, identities, &mut known)?;
@@ -92,21 +92,21 @@ fn leaves_of(session: &Session, subject: Did) -> Result<Vec<LogLeaf>, Failure> {
     consent::whole(session, subject, LogKind::Timeline)
 }
 
-/// The records that a timeline names.
-fn own(leaves: &[LogLeaf]) -> BTreeSet<RecordId> {
+/// The records that a timeline names, of batches those that are held.
+fn own(session: &Session, leaves: &[LogLeaf]) -> Result<BTreeSet<RecordId>, Failure> {
     let mut records = BTreeSet::new();
     for leaf in leaves {
         match &leaf.entry {
             LogEntry::Timeline { entry: TimelineEntry::Anchored { record, .. } } => {
                 records.insert(*record);
             }
-            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, count, .. } } => {
-                records.extend((0..*count).map(|index| batch_record_id(batch, index)));
+            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, .. } } => {
+                records.extend(session.held_of(batch)?);
             }
             _ => {}
         }
     }
-    records
+    Ok(records)
 }
 
 fn of(session: &Session, subject: Did) -> Of {

@@ -1,5 +1,6 @@
 //! Wallet, gateway and requester over a ledger whose keys are here: what the commands and the demonstration share.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use medledger_core::access::{AccessEntry, AccessError, HeadState, SessionState};
@@ -32,21 +33,24 @@ pub fn copy(key: &SecretKey) -> SecretKey {
     SecretKey::from_seed(*key.seed())
 }
 
-/// A custodian's gateway with the logs that it keeps in a file.
+/// A custodian's gateway with the logs that it keeps in a file. Nobody else opens them meanwhile: of two gateways that
+/// append to the same log at the same time, one would release what is not on record.
 pub struct Books {
     /// It.
     pub gateway: Gateway,
     path: PathBuf,
+    _lock: File,
 }
 
 impl Books {
-    /// A gateway with the logs in a file; none yet where there is no file.
+    /// A gateway with the logs in a file; none yet where there is no file. Waits for another that has them open.
     ///
     /// # Errors
-    /// [`CliError::NotAFileOf`], [`CliError::Unreadable`].
+    /// [`CliError::NotAFileOf`], [`CliError::Unreadable`], [`CliError::Unwritable`].
     pub fn open(path: &Path, did: Did, key: SecretKey) -> Result<Self, Failure> {
+        let lock = files::lock(path)?;
         if !path.exists() {
-            return Ok(Self { gateway: Gateway::new(did, key), path: path.to_owned() });
+            return Ok(Self { gateway: Gateway::new(did, key), path: path.to_owned(), _lock: lock });
         }
         let kept = KeptLogs::decode(&files::read(path, PROOF.bytes)?);
         let kept = kept.map_err(|error| files::not_a(path, "a custodian's session logs", &error))?;
@@ -54,7 +58,7 @@ impl Books {
             let (path, what) = (files::shown(path), "this custodian's session logs");
             return Err(CliError::NotAFileOf { path, what, why: "they are another's".to_owned() }.into());
         }
-        Ok(Self { gateway: Gateway::restore(key, kept)?, path: path.to_owned() })
+        Ok(Self { gateway: Gateway::restore(key, kept)?, path: path.to_owned(), _lock: lock })
     }
 
     /// Where a custodian's logs are kept beside a ledger.
@@ -359,5 +363,31 @@ impl From<ReleaseFault> for Failure {
 impl From<ReleaseError> for Failure {
     fn from(error: ReleaseError) -> Self {
         Self::refused(&error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_gateways_log_at_the_same_time_is_all_on_record() {
+        const EACH: u8 = 8;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("gateway").join("logs");
+        let open = || Books::open(&path, Did([1; 32]), SecretKey::from_seed([1; 32])).ok().unwrap();
+        std::thread::scope(|scope| {
+            for of in 0..4 {
+                let open = &open;
+                scope.spawn(move || {
+                    for n in 0..EACH {
+                        let mut books = open();
+                        books.gateway.close(SessionId([of * EACH + n; 32]), Timestamp(1));
+                        books.save().ok().unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(open().gateway.keep().sessions.len(), 4 * usize::from(EACH));
     }
 }

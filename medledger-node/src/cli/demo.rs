@@ -247,7 +247,8 @@ fn tally(bundle: &Bundle) -> String {
 
 fn lines(tale: &mut Tale<'_>, session: &Session, patient: &Patient) -> Result<(), Failure> {
     tale.section(format_args!("The timeline of {}", patient.name));
-    let (lines, height) = timeline::records(session, patient.did)?;
+    let (told, height) = timeline::records(session, patient.did)?;
+    let lines = told.lines;
     let shown = lines.get(..LINES).unwrap_or(&lines);
     let width = timeline::width(shown);
     for line in shown {

@@ -118,8 +118,8 @@ rules! {
             "{path} is not {what} ({why})";
         /// Secrets that others can read.
         40 Exposed { path: String }:
-            "a wallet's file can be read and written by its owner alone",
-            "{path} can be read by others: `chmod 600` it, and change its passphrase if somebody may have copied it";
+            "a file of keys can be read and written by its owner alone",
+            "{path} can be read by others: `chmod 600` it, and change keys or passphrase if somebody may have copied it";
         /// No passphrase.
         41 NoPassphrase { variable: &'static str }:
             "a wallet is opened with its passphrase",

@@ -101,7 +101,16 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
     let mut bundle =
         Zeroizing::new(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[".to_vec());
     let (mut opened, mut destroyed, mut others) = (0_u64, Vec::new(), Vec::new());
+    let (mut in_error, mut superseded) = (Vec::new(), Vec::new());
     for own in order.iter().filter_map(|record| newest.remove(record)) {
+        // In a bundle it would look as if it still stood.
+        if own.entered_in_error {
+            in_error.push(own.record.to_string());
+            continue;
+        }
+        if own.superseded {
+            superseded.push(own.record.to_string());
+        }
         let Kept::Sealed { record: sealed } = &own.kept else {
             destroyed.push(own.record.to_string());
             continue;
@@ -131,6 +140,12 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
     if !destroyed.is_empty() {
         out.row("destroyed", destroyed.len());
     }
+    if !in_error.is_empty() {
+        out.row("left out", format_args!("{}, entered in error", in_error.len()));
+    }
+    if !superseded.is_empty() {
+        out.row("superseded", format_args!("{}: the export has no newer version", superseded.len()));
+    }
     if !others.is_empty() {
         out.row("not FHIR", others.len());
     }
@@ -140,6 +155,8 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         "height": export.header.header.height.0,
         "opened": opened,
         "destroyed": destroyed,
+        "entered_in_error": in_error,
+        "superseded": superseded,
         "not_fhir": others,
     }));
     Ok(DONE)

@@ -27,6 +27,49 @@ pub fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
+/// Whether a terminal does something with a character instead of showing it, or shows others in another order for it. Names
+/// and titles come from wallets, ledgers and records that somebody else may have made.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+/// What is told, without what steers a terminal but ends of lines, tabs and the styles above.
+fn harmless(text: &str) -> String {
+    const STYLES: [&str; 5] = ["\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m"];
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let style = STYLES.iter().copied().chain(["\r\n"]).find(|style| rest.starts_with(style));
+        let taken = match (style, c) {
+            (Some(style), _) => {
+                told.push_str(style);
+                style.len()
+            }
+            (None, c) => {
+                let shown = matches!(c, '\n' | '\t') || !steers(c);
+                told.push(if shown { c } else { char::REPLACEMENT_CHARACTER });
+                c.len_utf8()
+            }
+        };
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    told
+}
+
+/// JSON on one line, with escapes for what steers a terminal: all such characters stand inside texts.
+fn one_line(value: &Value) -> String {
+    let mut line = String::new();
+    for c in value.to_string().chars() {
+        if steers(c) {
+            line.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            line.push(c);
+        }
+    }
+    line.push('\n');
+    line
+}
+
 /// A view as JSON, with what else there is to say.
 #[must_use]
 pub fn with(view: &impl Serialize, more: Value) -> Value {
@@ -60,7 +103,7 @@ impl Out {
     pub fn say(&self, line: impl Display) {
         if self.json {
             // Nobody may be listening there, and that is no fault.
-            let _ = writeln!(anstream::stderr(), "{line}");
+            let _ = writeln!(anstream::stderr(), "{}", harmless(&line.to_string()));
         } else {
             self.print(line);
         }
@@ -81,7 +124,7 @@ impl Out {
     /// The answer as one JSON object on one line.
     pub fn answer(&self, value: &Value) {
         if self.json {
-            self.raw(format!("{value}\n").as_bytes());
+            self.raw(one_line(value).as_bytes());
         }
     }
 
@@ -94,7 +137,7 @@ impl Out {
     fn print(&self, line: impl Display) {
         if self.fault.borrow().is_none() {
             // Put together first: a `Display` need not bear a writer that fails.
-            let line = format!("{line}\n");
+            let line = harmless(&format!("{line}\n"));
             let mut out = anstream::stdout().lock();
             self.keep(out.write_all(line.as_bytes()).and_then(|()| out.flush()));
         }
@@ -126,10 +169,11 @@ pub fn tell(failure: &Failure, json: bool) {
         let Failure { code, what, element, .. } = failure;
         let value = json!({"error": {"code": code, "what": what, "element": element}});
         let mut out = io::stdout().lock();
-        let _ = out.write_all(format!("{value}\n").as_bytes()).and_then(|()| out.flush());
+        let _ = out.write_all(one_line(&value).as_bytes()).and_then(|()| out.flush());
     } else {
         let mut err = anstream::stderr().lock();
-        let _ = writeln!(err, "{} {} [{}]", styled(BAD, "error:"), failure.what, failure.code);
+        let what = harmless(&failure.what);
+        let _ = writeln!(err, "{} {what} [{}]", styled(BAD, "error:"), failure.code);
     }
 }
 
@@ -186,5 +230,29 @@ impl Drop for Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_wrote_can_not_steer_a_terminal() {
+        // Sets the title, clears the screen, hides, runs back over the line, as two bytes, turns the order around.
+        for bad in
+            ["\x1b]0;x\x07", "\x1b[2J", "\x1b[8m", "\rpermit", "\u{9b}2J", "a\u{202e}b", "\x08", "\x7f"]
+        {
+            let told = harmless(bad);
+            assert!(told.contains('\u{fffd}') && !told.chars().any(steers), "{bad:?}: {told:?}");
+            let value = json!({ "name": bad });
+            let line = one_line(&value);
+            assert!(!line.trim_end().chars().any(steers), "{line:?}");
+            assert_eq!(serde_json::from_str::<Value>(&line).ok(), Some(value));
+        }
+        let own = format!("{}\n\t{}\r\n", styled(GOOD, "fine ✓"), styled(DIM, "é"));
+        assert_eq!(harmless(&own), own);
+        assert_eq!(harmless(&styled(BAD, "error:")), styled(BAD, "error:"));
+        assert_eq!(harmless(&styled(HEAD, "head")), styled(HEAD, "head"));
     }
 }

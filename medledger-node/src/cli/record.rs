@@ -1,7 +1,7 @@
 //! `record`: sealed records of this host destroyed, or their keys wrapped anew.
 
 use medledger_core::hash::{Did, RecordId};
-use medledger_core::record::{TimelineEntry, batch_record_id};
+use medledger_core::record::TimelineEntry;
 use medledger_core::state::{LogEntry, LogKind};
 use medledger_core::units::Timestamp;
 use medledger_sdk::seal::SealError;
@@ -74,8 +74,8 @@ fn held(session: &Session, subject: Did) -> Result<Vec<RecordId>, Failure> {
     for (_, leaf) in session.host.log(&subject, LogKind::Timeline)? {
         match &leaf.entry {
             LogEntry::Timeline { entry: TimelineEntry::Anchored { record, .. } } => records.push(*record),
-            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, count, .. } } => {
-                records.extend((0..*count).map(|index| batch_record_id(batch, index)));
+            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, .. } } => {
+                records.extend(session.held_of(batch)?);
             }
             _ => {}
         }

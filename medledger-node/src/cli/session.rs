@@ -9,7 +9,7 @@ use medledger_core::hash::{Did, KeyId, RecordId, TxId};
 use medledger_core::identity::{Control, IdentityError, Kind, Status, did_from_text, did_to_text};
 use medledger_core::light::CertifiedHeader;
 use medledger_core::operation::{Draft, IdentityUsage, KeyUsage};
-use medledger_core::record::RecordError;
+use medledger_core::record::{RecordError, batch_record_id};
 use medledger_core::state::{Address, Event};
 use medledger_core::units::{Millis, Timestamp};
 use medledger_sdk::agreement::AgreementSecret;
@@ -405,6 +405,15 @@ impl Session {
             secrets.extend(self.keys.load(&name)?.secrets());
         }
         Ok(secrets)
+    }
+
+    /// The records of a batch that are held here. Its count is only what its custodian said, and may be billions.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn held_of(&self, batch: &RecordId) -> Result<Vec<RecordId>, Failure> {
+        let members = (0_u64..).zip(self.host.members(batch)?);
+        Ok(members.map(|(index, _)| batch_record_id(batch, index)).collect())
     }
 
     /// Opens a record with these secrets; `None` where it is not held, was destroyed, or is wrapped to none of them.

@@ -10,7 +10,7 @@ use medledger_sdk::api::RecordView;
 use medledger_sdk::export::claim;
 use medledger_sdk::time::interval;
 use medledger_sdk::timeline::{
-    Line, ONE_IDENTITY_EACH, RelatedLine, Relationship, newest_first, timeline, together,
+    Line, ONE_IDENTITY_EACH, RelatedLine, Relationship, Timeline, newest_first, timeline, together,
 };
 use medledger_sdk::wallet::format::KeptIdentity;
 use serde_json::json;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
     }
     let subject = session.who(&args.pick.of(&args.subject))?;
     session.known(subject)?;
-    let (lines, height) = records(&session, subject)?;
+    let (Timeline { lines, untold }, height) = records(&session, subject)?;
     let fhir = args.fhir.as_deref().map(|to| audit::timeline(&session, subject, to)).transpose()?;
     let width = width(&lines);
     out.show(styled(HEAD, format_args!("{:<width$}  {:<20} what", "when", "type")));
@@ -41,7 +41,8 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
         out.show(format_args!("{}{id}", told(line, width)));
     }
     let claim = claim(height);
-    out.show(format_args!("\n{} records: {claim}.", lines.len()));
+    tell_untold(untold, out);
+    out.show(format_args!("\n{} records: {claim}.", total(lines.len(), untold)));
     if let Some(fhir) = &fhir {
         out.show(fhir);
     }
@@ -51,6 +52,7 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
         "complete": true,
         "claim": claim,
         "records": lines.iter().map(RecordView::from).collect::<Vec<_>>(),
+        "untold": untold,
         "fhir": fhir.map(|fhir| fhir.file),
     }));
     Ok(DONE)
@@ -58,10 +60,11 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
 
 /// The records of all identities of a wallet.
 fn whole(session: &Session, identities: Vec<KeptIdentity>, ids: bool, out: &Out) -> Outcome {
-    let (mut parts, mut listed) = (Vec::new(), Vec::new());
+    let (mut parts, mut listed, mut untold) = (Vec::new(), Vec::new(), 0_u64);
     for KeptIdentity { identity, did, relationship, .. } in identities {
         session.known(did)?;
-        let (lines, _) = records(session, did)?;
+        let (Timeline { lines, untold: more }, _) = records(session, did)?;
+        untold = untold.saturating_add(more);
         listed
             .push(json!({"identity": identity, "relationship": relationship, "subject": did_to_text(&did)}));
         parts.push((Relationship { did, name: relationship }, lines));
@@ -79,7 +82,8 @@ fn whole(session: &Session, identities: Vec<KeptIdentity>, ids: bool, out: &Out)
     }
     let height = session.host.tip().height;
     let claim = claim(height);
-    out.show(format_args!("\n{} records: {claim}.\n{ONE_IDENTITY_EACH}", lines.len()));
+    tell_untold(untold, out);
+    out.show(format_args!("\n{} records: {claim}.\n{ONE_IDENTITY_EACH}", total(lines.len(), untold)));
     out.answer(&json!({
         "identities": listed,
         "height": height.0,
@@ -87,12 +91,13 @@ fn whole(session: &Session, identities: Vec<KeptIdentity>, ids: bool, out: &Out)
         "claim": claim,
         "binding": ONE_IDENTITY_EACH,
         "records": views,
+        "untold": untold,
     }));
     Ok(DONE)
 }
 
 /// A patient's records, the newest first, checked to be all as of the newest height.
-pub(super) fn records(session: &Session, subject: Did) -> Result<(Vec<Line>, Height), Failure> {
+pub(super) fn records(session: &Session, subject: Did) -> Result<(Timeline, Height), Failure> {
     let leaves = match session.host.log_proof(&subject, LogKind::Timeline)? {
         Some(proof) => {
             // The store's own word would do; whoever is handed the same proof elsewhere checks it like this.
@@ -110,11 +115,21 @@ pub(super) fn records(session: &Session, subject: Did) -> Result<(Vec<Line>, Hei
         None => Vec::new(),
     };
     let secrets = session.secrets()?;
-    let mut lines = timeline(&leaves, |record| {
+    let mut told = timeline(&leaves, |record| {
         session.opened_record(record, &secrets).map(|opened| opened.map(|opened| opened.opening))
     })?;
-    newest_first(&mut lines);
-    Ok((lines, session.host.tip().height))
+    newest_first(&mut told.lines);
+    Ok((told, session.host.tip().height))
+}
+
+fn total(lines: usize, untold: u64) -> u64 {
+    u64::try_from(lines).unwrap_or(u64::MAX).saturating_add(untold)
+}
+
+fn tell_untold(untold: u64, out: &Out) {
+    if untold > 0 {
+        out.show(styled(DIM, format_args!("and {untold} more in batches that can't be opened here")));
+    }
 }
 
 /// How wide the column of times is.

@@ -153,7 +153,7 @@ pub(super) fn exported(snapshot: &Snapshot, subject: &Did) -> Result<Vec<Exporte
     let own = wrap::recipients(snapshot, subject)?;
     let mut records = Vec::new();
     for (_, leaf) in snapshot.log(subject, LogKind::Timeline)? {
-        for (record, version) in versions(&leaf) {
+        for (record, version) in versions(snapshot, &leaf)? {
             let key = record_key(&record, version);
             let rows = snapshot.vault_versions(&record)?;
             let Some((_, row)) = rows.into_iter().find(|(of, _)| *of == key) else { continue };
@@ -194,16 +194,18 @@ fn parties(snapshot: &Snapshot, record: &RecordId, row: &VaultRow) -> Result<(Di
     Ok(record.map(|record| (record.subject, record.custodian)).ok_or_else(missing)?)
 }
 
-/// The versions of records that an entry of a timeline is about.
-fn versions(leaf: &LogLeaf) -> Vec<(RecordId, u64)> {
-    match &leaf.entry {
+/// The versions of records that an entry of a timeline is about; of a batch those that are held, since its count is only
+/// what its custodian said.
+fn versions(snapshot: &Snapshot, leaf: &LogLeaf) -> Result<Vec<(RecordId, u64)>, StoreError> {
+    Ok(match &leaf.entry {
         LogEntry::Timeline { entry: TimelineEntry::Anchored { record, .. } } => vec![(*record, 1)],
         LogEntry::Timeline { entry: TimelineEntry::Amended { record, version, .. } } => {
             vec![(*record, *version)]
         }
-        LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, count, .. } } => {
-            (0..*count).map(|index| (batch_record_id(batch, index), 1)).collect()
+        LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, .. } } => {
+            let held = (0_u64..).zip(snapshot.members(batch)?);
+            held.map(|(index, _)| (batch_record_id(batch, index), 1)).collect()
         }
         _ => Vec::new(),
-    }
+    })
 }

@@ -96,3 +96,27 @@ fn a_file_of_version_1_is_read_and_its_device_opens_nothing() {
         [false, true]
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn keys_that_others_can_read_are_not_used() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let ring = Keyring::of(dir.path());
+    let secret = AgreementSecret::new([5; 32]);
+    ring.add("maren", &keys()).unwrap();
+    ring.add_validator(&SecretKey::from_seed([9; 32])).unwrap();
+    ring.add_session(&secret.public(), &secret).unwrap();
+    let session = ring.session_path(&secret.public());
+    for path in [ring.path("maren"), ring.path(VALIDATOR), session.clone()] {
+        for mode in [0o644, 0o640, 0o602] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            let fault = match &path {
+                path if *path == session => sessions::secret(path).map(drop),
+                path if *path == ring.path("maren") => ring.load("maren").map(drop),
+                _ => ring.validator().map(drop),
+            };
+            assert!(matches!(fault, Err(KeyFault::Exposed(_))), "{mode:o} {}", path.display());
+        }
+    }
+}

@@ -126,7 +126,7 @@ fn an_authority_log_and_consents_as_they_are_shown() {
 #[test]
 fn records_identities_status_and_proofs_as_they_are_shown() {
     let story = told();
-    let lines = timeline(&leaves(&story, LogKind::Timeline), |_| Ok::<_, Infallible>(None)).unwrap();
+    let lines = timeline(&leaves(&story, LogKind::Timeline), |_| Ok::<_, Infallible>(None)).unwrap().lines;
     let record = json(&RecordView::from(&lines[0]));
     assert_eq!(
         (&record["version"], &record["type"], &record["entered_in_error"]),

@@ -1,10 +1,14 @@
 //! The sealed records in an export.
 
+#[cfg(feature = "seal")]
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use medledger_core::hash::{ChainId, KeptHash, RecordId, Tag, hash};
 use medledger_core::record::{Commitments, TimelineEntry, batch_record_id};
+#[cfg(feature = "seal")]
+use medledger_core::state::Event;
 use medledger_core::state::LogEntry;
 
 use super::{Export, ExportFault};
@@ -81,6 +85,10 @@ pub struct ExportedKept {
     pub version: u64,
     /// What it commits to.
     pub commitments: Commitments,
+    /// Whether the timeline has a later version, which the export may have or not.
+    pub superseded: bool,
+    /// Whether it was marked as entered in error, and is not to be used.
+    pub entered_in_error: bool,
     /// What is kept of it: opened with the patient's keys.
     pub kept: crate::seal::Kept,
 }
@@ -92,6 +100,15 @@ pub struct ExportedKept {
 #[cfg(feature = "seal")]
 pub fn kept(export: &Export) -> Result<Vec<ExportedKept>, ExportFault> {
     let versions = versions(export);
+    let mut newest = BTreeMap::new();
+    for (record, version, _) in &versions {
+        newest.insert(*record, *version);
+    }
+    let in_error = |event: &Event| match &event.leaf.entry {
+        LogEntry::Timeline { entry: TimelineEntry::EnteredInError { record } } => Some(*record),
+        _ => None,
+    };
+    let in_error: BTreeSet<RecordId> = export.logs.timeline.iter().filter_map(in_error).collect();
     let mut left = versions.iter();
     let kept = export.records.iter().map(|own| {
         let record = own.record;
@@ -99,7 +116,9 @@ pub fn kept(export: &Export) -> Result<Vec<ExportedKept>, ExportFault> {
         let (_, version, commitments) = *found.ok_or(ExportFault::RecordSurplus { record })?;
         let kept = decoded(own);
         let kept = kept.map_err(|error| ExportFault::RecordAltered { record, why: error.to_string() })?;
-        Ok(ExportedKept { record, version, commitments, kept })
+        let superseded = newest.get(&record).is_some_and(|newest| *newest > version);
+        let entered_in_error = in_error.contains(&record);
+        Ok(ExportedKept { record, version, commitments, superseded, entered_in_error, kept })
     });
     kept.collect()
 }

@@ -5,12 +5,15 @@ use alloc::vec::Vec;
 
 use medledger_core::codec::encode;
 use medledger_core::consent::ConsentStatus;
+use medledger_core::crypto::SecretKey;
 use medledger_core::light::Verifier;
-use medledger_core::operation::Transaction;
+use medledger_core::operation::{Operation, Transaction};
+use medledger_core::record::{Amendment, RecordRef, Retraction, Version};
 use medledger_core::units::Millis;
 
 use super::*;
 use crate::api::ExportView;
+use crate::gateway::HeldRecord;
 use crate::proof::{ProofFile, ProofKind, ProofReport, check, header};
 use crate::seal::Kept;
 use crate::story::{ALLERGY, LAB, Story};
@@ -326,4 +329,38 @@ fn sealed_records_travel_in_an_export_and_open_for_the_patient_alone() {
     let statement = record.clone().destroy(story.world.clock).unwrap();
     let gone = exported(&(kept[0].0, Kept::Destroyed { statement }));
     assert_eq!(changed(&|records| records[0] = gone.clone()), "");
+}
+
+#[test]
+fn what_was_entered_in_error_or_superseded_is_told_with_what_is_kept() {
+    let mut story = told();
+    let key = SecretKey::from_seed(*story.world.hospital.keys.device.seed());
+    let own = [ALLERGY, LAB].map(|index| story.held(0, index));
+    let named = |held: &HeldRecord| {
+        let member = held.proof.member.clone().unwrap();
+        let (batch, index) = (held.batch().unwrap(), member.index);
+        RecordRef::InBatch { batch, index, commitments: member.commitments, path: member.path }
+    };
+    let [(_, allergy), (lab, held)] = &own;
+    let retraction = Retraction { record: named(allergy) };
+    let draft = story.world.hospital_signs().draft(Operation::EnterInError { retraction });
+    story.world.record(&draft, &key);
+    let commitments = held.proof.member.as_ref().unwrap().commitments;
+    let first = Version { record: *lab, version: 1, commitments };
+    let amendment = Amendment {
+        record: named(held),
+        replaces: first.hash().unwrap(),
+        commitments: allergy.proof.member.as_ref().unwrap().commitments,
+    };
+    let draft = story.world.hospital_signs().draft(Operation::Amend { amendment });
+    story.world.record(&draft, &key);
+    let mut export = export(&story);
+    let kept = |(record, held): &(RecordId, HeldRecord)| {
+        let kept = Kept::Sealed { record: held.sealed.clone() };
+        ExportedRecord::new(*record, 1, encode(&kept).unwrap())
+    };
+    export.records = own.iter().map(kept).collect();
+    let found = super::kept(&export).unwrap();
+    let told: Vec<_> = found.iter().map(|own| (own.entered_in_error, own.superseded)).collect();
+    assert_eq!(told, [(true, false), (false, true)]);
 }

@@ -27,7 +27,7 @@ fn lines(world: &World) -> Vec<Line> {
             (0..).zip(&world.batch.openings).find(|(index, _)| batch_record_id(&batch, *index) == *record);
         Ok::<_, Infallible>(index.map(|(_, opening)| opening.clone()))
     };
-    timeline(&leaves, open).unwrap()
+    timeline(&leaves, open).unwrap().lines
 }
 
 #[test]

@@ -60,7 +60,7 @@ rules! {
         /// An identity that can't be kept beside the others.
         37 KeptTwice { relationship: String }:
             "an identity, and the name of a relationship, are kept once",
-            "{relationship:?} can't be kept: its number or its name is taken, or the name is empty or too long";
+            "{relationship:?} can't be kept: its number or its name is taken, or the name is empty, too long or not one line";
         /// A keystore that is full.
         38 TooMany { limit: u64 }:
             "a keystore keeps at most 1,024 identities",
@@ -161,7 +161,7 @@ impl Keystore {
         if count(self.kept.len()) >= IDENTITIES {
             return Err(KeystoreFault::TooMany { limit: IDENTITIES });
         }
-        let named = (1..=RELATIONSHIP_BYTES).contains(&count(kept.relationship.len()));
+        let named = is_name(&kept.relationship);
         let twice = |of: &Kept| of.did == kept.did || of.relationship == kept.relationship;
         match self.kept.binary_search_by_key(&kept.identity, |of| of.identity) {
             Err(at) if named && !self.kept.iter().any(twice) => {
@@ -302,7 +302,16 @@ fn body(bytes: &[u8]) -> Result<KeystoreBody, KeystoreFault> {
     }
     let body: KeystoreBody = decode(&body, &KEYSTORE)?;
     check_cost(&body.header.cost)?;
+    // Names are shown before the passphrase has opened the file.
+    if !body.header.identities.iter().all(|kept| is_name(&kept.relationship)) {
+        return Err(damaged("the name of a relationship is none"));
+    }
     Ok(body)
+}
+
+/// Whether a relationship can be called this.
+fn is_name(name: &str) -> bool {
+    (1..=RELATIONSHIP_BYTES).contains(&count(name.len())) && !name.chars().any(char::is_control)
 }
 
 fn check(version: u64, body: &[u8]) -> FileCheck {

@@ -468,7 +468,7 @@ fn the_timeline_is_put_together_over_all_identities() {
             let wallet = super::Wallet::new(of.did, patient.first.device(of.identity, 0));
             let log = wallet.read_log(&proof, LogKind::Timeline, &patient.world.verifier(), None).unwrap();
             let mut openings = batches[usize::from(of.identity)].openings.clone().into_iter();
-            let lines = timeline(&log.leaves, |_| Ok::<_, ()>(openings.next())).unwrap();
+            let lines = timeline(&log.leaves, |_| Ok::<_, ()>(openings.next())).unwrap().lines;
             (Relationship { did: of.did, name: alloc::format!("relationship {}", of.identity) }, lines)
         })
         .collect();

@@ -53,3 +53,13 @@ fn long_sources_are_named_and_too_long_ones_refused() {
     assert!(long.too_long.is_empty());
     assert_eq!(lengths_of(&[of("a.rs", 801)]).too_long.len(), 1);
 }
+
+#[test]
+fn a_claim_without_its_test_is_caught() {
+    let claims = file(CLAIMS, "It holds [`it_holds`,\n`it_is_so`]. See `cargo xtask check`.");
+    let source = file("a.rs", "#[test]\nfn it_holds() {}\nfn it_is_so_too() {}");
+    let (count, faults) = claims_without_test(&[claims, source]);
+    assert_eq!((count, faults.len()), (2, 1));
+    assert!(faults[0].contains("`it_is_so`"));
+    assert_eq!(claims_without_test(&[]).1.len(), 1);
+}

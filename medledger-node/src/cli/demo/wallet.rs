@@ -43,7 +43,8 @@ pub(super) fn restored(
         for record in &patient.records {
             opened = opened.saturating_add(usize::from(session.opened_record(record, &secrets)?.is_some()));
         }
-        let (lines, height) = timeline::records(session, identity.did)?;
+        let (told, height) = timeline::records(session, identity.did)?;
+        let lines = told.lines;
         let all = patient.records.len();
         good = identity.standing == Standing::Current && opened == all && lines.len() == all;
         tale.mark(good, format_args!("the words are those of {}", patient.name));

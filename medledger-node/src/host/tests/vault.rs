@@ -2,6 +2,10 @@
 
 use super::*;
 use crate::verify::verify;
+use medledger_core::hash::LogRoot;
+use medledger_core::limits;
+use medledger_core::record::{BatchAnchor, BatchEntry};
+use medledger_sdk::timeline::{UNOPENED, timeline};
 
 /// A directory's ledger, whose records are destroyed one after the other.
 #[test]
@@ -56,4 +60,23 @@ fn every_version_of_a_record_is_destroyed() {
     let (host, statements) = host.destroy(&record, at(7)).unwrap();
     assert_eq!(statements.iter().map(|one| one.commitments).collect::<Vec<_>>(), [old, commitments]);
     assert_eq!(host.open_all(&town.secrets()).unwrap().unwrap().destroyed, 2);
+}
+
+#[test]
+fn a_batch_that_nobody_holds_costs_nothing() {
+    let (dir, mut town) = (TempDir::new(), Town::new());
+    let host = town.ledger(&dir.join("d"));
+    let subject = town.patient.did;
+    assert!(host.export(subject).unwrap().unwrap().is_ok());
+    // As many records as a batch can have, of which there is none.
+    let entry = BatchEntry { subject, root: LogRoot([1; 32]), count: limits::BATCH_RECORDS };
+    let batch = BatchAnchor { custodian: town.hospital.did, entries: vec![entry] };
+    let signed = town.hospital.sign(town.chain, at(6), Operation::AnchorBatch { batch }, &[]);
+    host.produce(&[signed.bytes.into()], &town.validator, at(6)).unwrap();
+    let missing = host.export(subject).unwrap().unwrap().unwrap_err();
+    assert_eq!(missing.rule().to_string(), "LGT-065");
+    let leaves: Vec<_> =
+        host.log(&subject, LogKind::Timeline).unwrap().into_iter().map(|(_, leaf)| leaf).collect();
+    let told = timeline(&leaves, |_| Ok::<_, ()>(None)).unwrap();
+    assert_eq!(told.untold, limits::BATCH_RECORDS - UNOPENED);
 }

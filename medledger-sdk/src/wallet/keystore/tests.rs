@@ -312,3 +312,15 @@ fn no_secret_is_shown() {
     let error = format!("{:?}", Keystore::open(&bytes, "not the passphrase").unwrap_err());
     assert!(!error.contains("not the passphrase"));
 }
+
+#[test]
+fn a_name_that_is_not_one_line_is_not_shown() {
+    let bytes = sealed();
+    for name in ["a\nb", "\u{1b}[2J", "\u{9b}2J", ""] {
+        let bad = forged(&bytes, |body| body.header.identities[0].relationship = name.into());
+        assert_eq!(code(peek(&bad)), "WAL-030");
+        let mut rng = Dice(3);
+        let keys = SheetKeys::new(&Sheet::draw(&mut rng).unwrap(), "");
+        assert_eq!(code(Keystore::new(CHAIN, Vec::new()).keep(kept(&keys, 0, name))), "WAL-037");
+    }
+}
