@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::codec::{decode, encode};
 use crate::error::Coded;
+use crate::hash::hash;
 use crate::limits;
 use crate::record::facts::Coding;
 use crate::units::Interval;
