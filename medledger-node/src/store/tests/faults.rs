@@ -47,7 +47,7 @@ impl Ledger {
             Err(error) => return (1, Some(error.code())),
         };
         let mut town = Town::new();
-        let _ = town.incept(at(1));
+        town.hospital.resume(1);
         let mut acknowledged = 1;
         for second in 2..BLOCKS + 2 {
             let (_, waiting) = if second % 2 == 0 { town.batch(at(second)) } else { town.anchor(at(second)) };

@@ -67,3 +67,17 @@ fn stores_of_other_formats_and_files_of_other_kinds_are_named() {
     fs::write(path.join("ledger.redb"), &sound).unwrap();
     assert_eq!(Store::open(&path).unwrap().tip().height.0, 5);
 }
+
+/// The database bears its name only once it is whole.
+#[test]
+fn a_founding_that_was_stopped_is_named() {
+    let (dir, town) = (TempDir::new(), Town::new());
+    let path = dir.join("d");
+    let opened = town.genesis.open().unwrap();
+    drop(Store::create(&path, &town.genesis, &opened).unwrap());
+    fs::rename(path.join("ledger.redb"), path.join("ledger.redb.new")).unwrap();
+    assert_eq!(Store::open(&path).err().unwrap().rule().to_string(), "STO-001");
+    let error = Store::create(&path, &town.genesis, &opened).err().unwrap();
+    assert_eq!(error.rule().to_string(), "STO-002");
+    assert!(error.to_string().contains("empty it first"), "{error}");
+}
