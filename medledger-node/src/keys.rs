@@ -397,19 +397,20 @@ impl Keyring {
     }
 }
 
+/// A file of secrets, which nobody but its owner may read.
+fn open_own(path: &Path) -> Result<File, KeyFault> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => KeyFault::Missing(path.to_owned()),
+        _ => KeyFault::Io(path.to_owned(), error),
+    };
+    let file = File::open(path).map_err(failed)?;
+    if wallets::exposed(&file).map_err(failed)? { Err(KeyFault::Exposed(path.to_owned())) } else { Ok(file) }
+}
+
 /// A file of keys as text.
 fn read_text(path: &Path) -> Result<Zeroizing<String>, KeyFault> {
+    let file = open_own(path)?;
     let failed = |error| KeyFault::Io(path.to_owned(), error);
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(KeyFault::Missing(path.to_owned()));
-        }
-        Err(error) => return Err(failed(error)),
-    };
-    if wallets::exposed(&file).map_err(failed)? {
-        return Err(KeyFault::Exposed(path.to_owned()));
-    }
     let mut text = Zeroizing::new(String::with_capacity(4096));
     match file.take(LONGEST).read_to_string(&mut text) {
         Ok(_) => Ok(text),

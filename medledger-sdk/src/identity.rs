@@ -29,7 +29,7 @@ use zeroize::Zeroizing;
 use medledger_core::chain::Founder;
 use medledger_core::codec::CodecError;
 use medledger_core::crypto::{PublicKey, SecretKey};
-use medledger_core::hash::{Did, KeyId, Nonce};
+use medledger_core::hash::{Did, KeyId, Nonce, SuccessorDigest};
 use medledger_core::identity::{Control, DeviceKeys, Inception, Kind, Rotation};
 use medledger_core::operation::{Draft, Operation};
 
@@ -87,15 +87,9 @@ impl NewIdentity {
             controller: draw_key(rng),
             successor: draw_key(rng),
         };
-        let mut nonce = [0; 32];
-        rng.fill_bytes(&mut nonce);
-        let inception = Inception {
-            kind,
-            controller: keys.controller.public(),
-            successor: keys.successor.public().successor_digest(),
-            devices: Vec::from([device_keys(keys.device.public(), &keys.agreement)]),
-            nonce: Nonce(nonce),
-        };
+        let device = device_keys(keys.device.public(), &keys.agreement);
+        let successor = keys.successor.public().successor_digest();
+        let inception = inception(kind, device, keys.controller.public(), successor, rng);
         Ok(Self { did: inception.did()?, inception, keys })
     }
 
@@ -110,11 +104,33 @@ impl NewIdentity {
     /// # Errors
     /// [`SigningError`].
     pub fn incept(&self, sponsor: &Sender) -> Result<Draft, SigningError> {
-        let mut draft = sponsor.draft(Operation::Incept { inception: self.inception.clone() });
-        approve(&mut draft, &self.keys.device)?;
-        approve(&mut draft, &self.keys.controller)?;
-        Ok(draft)
+        incept(&self.inception, (&self.keys.device, &self.keys.controller), sponsor)
     }
+}
+
+/// The inception of an identity with one device, and a fresh nonce.
+pub(super) fn inception(
+    kind: Kind,
+    device: DeviceKeys,
+    controller: PublicKey,
+    successor: SuccessorDigest,
+    rng: &mut impl CryptoRng,
+) -> Inception {
+    let mut nonce = [0; 32];
+    rng.fill_bytes(&mut nonce);
+    Inception { kind, controller, successor, devices: Vec::from([device]), nonce: Nonce(nonce) }
+}
+
+/// An inception for its sponsor to sign, approved by device and controller.
+pub(super) fn incept(
+    inception: &Inception,
+    (device, controller): (&SecretKey, &SecretKey),
+    sponsor: &Sender,
+) -> Result<Draft, SigningError> {
+    let mut draft = sponsor.draft(Operation::Incept { inception: inception.clone() });
+    approve(&mut draft, device)?;
+    approve(&mut draft, controller)?;
+    Ok(draft)
 }
 
 /// One more device, for the controller to sign; the new key has proven its possession.

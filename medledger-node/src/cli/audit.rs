@@ -53,7 +53,7 @@ pub(super) fn log(session: &Session, subject: Did, to: &Path) -> Result<Written,
         SessionEvent::Released { record } | SessionEvent::Refused { record, .. } => record,
     });
     // A session may be another patient's, and somebody may have asked for another patient's record.
-    let own = own(session, &leaves_of(session, subject)?)?;
+    let own: BTreeSet<_> = session.named(&leaves_of(session, subject)?)?.into_iter().collect();
     let secrets = session.secrets()?;
     for record in read.collect::<BTreeSet<_>>().intersection(&own) {
         know(session, *record, &secrets, &mut known)?;
@@ -80,7 +80,7 @@ pub(super) fn timeline(session: &Session, subject: Did, to: &Path) -> Result<Wri
             identities.insert(*custodian);
         }
     }
-    for record in own(session, &leaves)? {
+    for record in session.named(&leaves)? {
         know(session, record, &secrets, &mut known)?;
     }
     name(session, identities, &mut known)?;
@@ -90,23 +90,6 @@ pub(super) fn timeline(session: &Session, subject: Did, to: &Path) -> Result<Wri
 
 fn leaves_of(session: &Session, subject: Did) -> Result<Vec<LogLeaf>, Failure> {
     consent::whole(session, subject, LogKind::Timeline)
-}
-
-/// The records that a timeline names, of batches those that are held.
-fn own(session: &Session, leaves: &[LogLeaf]) -> Result<BTreeSet<RecordId>, Failure> {
-    let mut records = BTreeSet::new();
-    for leaf in leaves {
-        match &leaf.entry {
-            LogEntry::Timeline { entry: TimelineEntry::Anchored { record, .. } } => {
-                records.insert(*record);
-            }
-            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, .. } } => {
-                records.extend(session.held_of(batch)?);
-            }
-            _ => {}
-        }
-    }
-    Ok(records)
 }
 
 fn of(session: &Session, subject: Did) -> Of {

@@ -14,7 +14,6 @@ use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::export::kept;
 use medledger_sdk::proof::ProofFile;
 use medledger_sdk::seal::{ContentForm, Kept, SealError};
-use medledger_sdk::wallet::format::KEYSTORE;
 use medledger_sdk::wallet::keystore::Keystore;
 use serde_json::json;
 use zeroize::Zeroizing;
@@ -27,6 +26,7 @@ use super::secrets::{PASSPHRASE, passphrase};
 use super::session::Session;
 use super::{DONE, Outcome, files};
 use crate::keys::sessions;
+use crate::keys::wallets::wallet_file;
 
 pub(super) fn run(args: &ExportArgs, now: Timestamp, out: &Out) -> Outcome {
     match (&args.command, &args.dir, &args.subject, &args.to) {
@@ -184,7 +184,7 @@ fn secrets(
 
 /// Those of a file: a key file or a wallet.
 fn in_file(path: &Path, unlock: &UnlockArgs, verifier: &Verifier) -> Result<Vec<AgreementSecret>, Failure> {
-    let bytes = Zeroizing::new(files::read(path, KEYSTORE.bytes)?);
+    let bytes = Zeroizing::new(wallet_file(path)?);
     // A key file is text, a keystore's first byte is the beginning of an array.
     if bytes.first().is_some_and(u8::is_ascii_lowercase) {
         return Ok(sessions::key_file(path)?.secrets().collect());

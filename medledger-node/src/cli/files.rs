@@ -9,10 +9,8 @@ use medledger_core::error::Coded;
 use medledger_core::light::Verifier;
 use medledger_core::limits::GENESIS;
 use medledger_core::units::Timestamp;
-use medledger_sdk::fhir::bundle::Bundle;
-use medledger_sdk::fhir::canonical::Limits;
 
-use super::error::{CliError, Failure};
+use super::error::CliError;
 
 /// A file's name as it is told.
 pub fn shown(path: &Path) -> String {
@@ -48,7 +46,10 @@ pub fn write_new(path: &Path, bytes: &[u8], private: bool) -> Result<(), CliErro
     }
     #[cfg(not(unix))]
     let _ = private;
-    options.open(path).and_then(|mut file| file.write_all(bytes)).map_err(failed)
+    options
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .map_err(failed)
 }
 
 /// Writes a file in place of the one before, whole or not at all, for its owner alone; its folder is made where it is
@@ -115,14 +116,6 @@ fn private() -> OpenOptions {
 /// What is said of a file of another kind.
 pub fn not_a(path: &Path, what: &'static str, error: &impl Coded) -> CliError {
     CliError::NotAFileOf { path: shown(path), what, why: format!("{}: {error}", error.rule()) }
-}
-
-/// A bundle from a file.
-///
-/// # Errors
-/// [`CliError::Unreadable`], [`CliError::FileTooLarge`], and what is wrong with the bundle.
-pub fn bundle(path: &Path) -> Result<Bundle, Failure> {
-    Ok(Bundle::parse(&read(path, Limits::BUNDLE.bytes)?)?)
 }
 
 /// A client that trusts the genesis in a file.

@@ -1,8 +1,7 @@
 //! `record`: sealed records of this host destroyed, or their keys wrapped anew.
 
 use medledger_core::hash::{Did, RecordId};
-use medledger_core::record::TimelineEntry;
-use medledger_core::state::{LogEntry, LogKind};
+use medledger_core::state::{LogKind, LogLeaf};
 use medledger_core::units::Timestamp;
 use medledger_sdk::seal::SealError;
 use medledger_sdk::time::rfc3339;
@@ -70,18 +69,10 @@ fn rewrap(args: &RewrapArgs, now: Timestamp, out: &Out) -> Outcome {
 
 /// The records of a patient of which this host has something.
 fn held(session: &Session, subject: Did) -> Result<Vec<RecordId>, Failure> {
-    let mut records = Vec::new();
-    for (_, leaf) in session.host.log(&subject, LogKind::Timeline)? {
-        match &leaf.entry {
-            LogEntry::Timeline { entry: TimelineEntry::Anchored { record, .. } } => records.push(*record),
-            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, .. } } => {
-                records.extend(session.held_of(batch)?);
-            }
-            _ => {}
-        }
-    }
+    let leaves: Vec<LogLeaf> =
+        session.host.log(&subject, LogKind::Timeline)?.into_iter().map(|(_, leaf)| leaf).collect();
     let mut held = Vec::new();
-    for record in records {
+    for record in session.named(&leaves)? {
         if session.host.held(&record)?.is_some() {
             held.push(record);
         }

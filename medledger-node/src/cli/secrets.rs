@@ -1,7 +1,7 @@
 //! Passphrases and sheets of words: where they are read from and shown. None of them is ever part of an answer.
 
 use std::env;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::error::{CliError, Failure};
-use super::files::shown;
+use super::files::{shown, write_new};
 
 /// The variable that a passphrase is taken from where no file is named.
 pub const PASSPHRASE: &str = "MEDLEDGER_PASSPHRASE";
@@ -97,7 +97,7 @@ pub fn write_sheet(path: &Path, sheet: &Sheet) -> Result<(), CliError> {
         text.push_str(word);
         text.push('\n');
     }
-    write_secret(path, &text)
+    write_new(path, text.as_bytes(), true)
 }
 
 /// Draws a passphrase of six words of BIP-39's list, which is 66 bits, and writes it to a new file that its owner alone
@@ -114,18 +114,8 @@ pub fn draw_passphrase(path: &Path, rng: &mut impl CryptoRng) -> Result<Zeroizin
         }
         text.push_str(word);
     }
-    write_secret(path, &text)?;
+    write_new(path, text.as_bytes(), true)?;
     Ok(text)
-}
-
-fn write_secret(path: &Path, text: &str) -> Result<(), CliError> {
-    let failed = |why: io::Error| CliError::Unwritable { path: shown(path), why: why.to_string() };
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }
 
 /// Shows a sheet on the terminal, once.

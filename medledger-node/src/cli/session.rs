@@ -9,8 +9,8 @@ use medledger_core::hash::{Did, KeyId, RecordId, TxId};
 use medledger_core::identity::{Control, IdentityError, Kind, Status, did_from_text, did_to_text};
 use medledger_core::light::CertifiedHeader;
 use medledger_core::operation::{Draft, IdentityUsage, KeyUsage};
-use medledger_core::record::{RecordError, batch_record_id};
-use medledger_core::state::{Address, Event};
+use medledger_core::record::{RecordError, TimelineEntry, batch_record_id};
+use medledger_core::state::{Address, Event, LogEntry, LogLeaf};
 use medledger_core::units::{Millis, Timestamp};
 use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::consortium;
@@ -407,13 +407,24 @@ impl Session {
         Ok(secrets)
     }
 
-    /// The records of a batch that are held here. Its count is only what its custodian said, and may be billions.
+    /// The records that a timeline names, in its order; of batches those that are held here, since a batch's count is only
+    /// what its custodian said, and may be billions.
     ///
     /// # Errors
     /// [`Failure`].
-    pub fn held_of(&self, batch: &RecordId) -> Result<Vec<RecordId>, Failure> {
-        let members = (0_u64..).zip(self.host.members(batch)?);
-        Ok(members.map(|(index, _)| batch_record_id(batch, index)).collect())
+    pub fn named<'a>(&self, leaves: impl IntoIterator<Item = &'a LogLeaf>) -> Result<Vec<RecordId>, Failure> {
+        let mut records = Vec::new();
+        for leaf in leaves {
+            match &leaf.entry {
+                LogEntry::Timeline { entry: TimelineEntry::Anchored { record, .. } } => records.push(*record),
+                LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, .. } } => {
+                    let members = (0_u64..).zip(self.host.members(batch)?);
+                    records.extend(members.map(|(index, _)| batch_record_id(batch, index)));
+                }
+                _ => {}
+            }
+        }
+        Ok(records)
     }
 
     /// Opens a record with these secrets; `None` where it is not held, was destroyed, or is wrapped to none of them.

@@ -6,7 +6,7 @@ mod rotation;
 use std::fs;
 use std::path::Path;
 
-use medledger_core::hash::{Did, KeyId};
+use medledger_core::hash::Did;
 use medledger_core::identity::{Control, KeyEntry, Kind, did_to_text};
 use medledger_core::state::Address;
 use medledger_core::units::Timestamp;
@@ -15,8 +15,8 @@ use medledger_sdk::identity::add_device;
 use medledger_sdk::timeline::ONE_IDENTITY_EACH;
 use medledger_sdk::wallet::create::{NewRelationship, successor, successors};
 use medledger_sdk::wallet::derive::SheetKeys;
-use medledger_sdk::wallet::format::{PassphraseCost, RELATIONSHIP_BYTES};
-use medledger_sdk::wallet::keystore::{Kept, Keystore, change_passphrase};
+use medledger_sdk::wallet::format::{KeptIdentity, PassphraseCost};
+use medledger_sdk::wallet::keystore::{Kept, Keystore, change_passphrase, is_relationship};
 use medledger_sdk::wallet::restore::{FoundIdentity, Restored, Standing, restore};
 use medledger_sdk::wallet::rotation::RotationFault;
 use medledger_sdk::wallet::sheet::{Sheet, SheetFault};
@@ -60,11 +60,9 @@ fn second_sheet(file: Option<&Path>) -> Result<SheetKeys, Failure> {
     Ok(keys(&sheet(file, "--second-sheet", "Second sheet, 24 words: ")?))
 }
 
-/// That a relationship can be called this.
+/// That a relationship can be called this: a number is that of an identity.
 fn check_relationship(name: &str) -> Result<(), CliError> {
-    let length = u64::try_from(name.len()).unwrap_or(u64::MAX);
-    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-    if !(1..=RELATIONSHIP_BYTES).contains(&length) || is_number || name.chars().any(char::is_control) {
+    if !is_relationship(name) || name.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(CliError::BadRelationship { name: name.chars().take(80).collect() });
     }
     Ok(())
@@ -214,7 +212,7 @@ fn restored(args: &RestoreArgs, now: Timestamp, out: &Out) -> Outcome {
     }
     session.keys.add_wallet(name, &bytes)?;
     out.show(styled(GOOD, format_args!("{name} is restored: {} identities.", found.identities.len())));
-    let listed = list(&session, &keystore.kept().iter().map(of_kept).collect::<Vec<_>>(), out)?;
+    let listed = list(&session, &keystore.kept().iter().map(Kept::public).collect::<Vec<_>>(), out)?;
     for of in &found.identities {
         if let Err(fault) = of.current() {
             out.show(format_args!("{fault}"));
@@ -256,17 +254,7 @@ fn show(args: &WalletArgs, now: Timestamp, out: &Out) -> Outcome {
     let session = Session::open(&args.dir, now)?;
     session.wallet(&args.name)?;
     let header = session.peek(&args.name)?;
-    let kept: Vec<Listed> = header
-        .identities
-        .into_iter()
-        .map(|kept| Listed {
-            identity: kept.identity,
-            did: kept.did,
-            relationship: kept.relationship,
-            key: kept.key,
-        })
-        .collect();
-    let listed = list(&session, &kept, out)?;
+    let listed = list(&session, &header.identities, out)?;
     out.show(ONE_IDENTITY_EACH);
     out.answer(&json!({
         "name": args.name,
@@ -279,24 +267,11 @@ fn show(args: &WalletArgs, now: Timestamp, out: &Out) -> Outcome {
     Ok(DONE)
 }
 
-/// What is told of an identity.
-struct Listed {
-    identity: u64,
-    did: Did,
-    relationship: String,
-    key: KeyId,
-}
-
-fn of_kept(kept: &Kept) -> Listed {
-    let key = kept.signing.public().id();
-    Listed { identity: u64::from(kept.identity), did: kept.did, relationship: kept.relationship.clone(), key }
-}
-
 /// Tells the identities of a wallet, as they stand on the ledger.
-fn list(session: &Session, kept: &[Listed], out: &Out) -> Result<Vec<Value>, Failure> {
+fn list(session: &Session, kept: &[KeptIdentity], out: &Out) -> Result<Vec<Value>, Failure> {
     out.show(styled(HEAD, format_args!("{:>3}  {:<24} {:<12} {:<8} did", "", "for", "status", "device")));
     let mut listed = Vec::new();
-    for Listed { identity, did, relationship, key } in kept {
+    for KeptIdentity { identity, did, relationship, key, .. } in kept {
         let control = session.host.read::<Control>(&Address::Identity(*did))?;
         let entry = session.host.read::<KeyEntry>(&Address::Key(*key))?;
         let live = control.as_ref().is_some_and(|control| control.devices.contains(key));

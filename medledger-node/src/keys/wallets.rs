@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use medledger_sdk::wallet::format::{KEYSTORE, KeystoreHeader};
 use medledger_sdk::wallet::keystore::{KeystoreFault, peek};
 
-use super::{KeyFault, Keyring};
+use super::{KeyFault, Keyring, open_own};
 
 impl Keyring {
     /// Where the wallet of this name is kept.
@@ -106,17 +106,8 @@ impl Keyring {
 /// # Errors
 /// As [`Keyring::wallet`].
 pub fn wallet_file(path: &Path) -> Result<Vec<u8>, KeyFault> {
+    let file = open_own(path)?;
     let failed = |error| KeyFault::Io(path.to_owned(), error);
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(KeyFault::Missing(path.to_owned()));
-        }
-        Err(error) => return Err(failed(error)),
-    };
-    if exposed(&file).map_err(failed)? {
-        return Err(KeyFault::Exposed(path.to_owned()));
-    }
     let mut bytes = Vec::new();
     file.take(KEYSTORE.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)

@@ -8,8 +8,9 @@ use zeroize::{Zeroize, Zeroizing};
 
 use medledger_core::crypto::AgreementKey;
 use medledger_core::hash::{ChainId, SealKeyHash};
-use medledger_core::record::commitment::{CommitmentAlgorithm, Commitments};
-use medledger_core::record::commitment::{Content, content_commitment, facts_commitment};
+use medledger_core::record::commitment::{
+    CommitmentAlgorithm, Commitments, Content, content_commitment, facts_commitment,
+};
 use medledger_core::record::{Facts, Opening};
 use medledger_core::units::Timestamp;
 use medledger_core::wire;

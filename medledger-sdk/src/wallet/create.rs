@@ -10,16 +10,16 @@ use rand_core::CryptoRng;
 
 use medledger_core::codec::CodecError;
 use medledger_core::crypto::SecretKey;
-use medledger_core::hash::{Did, Nonce, SuccessorDigest};
+use medledger_core::hash::{Did, SuccessorDigest};
 use medledger_core::identity::{Inception, Kind};
-use medledger_core::operation::{Draft, Operation};
+use medledger_core::operation::Draft;
 
 use super::derive::SheetKeys;
 use super::keystore::Kept;
 use super::restore::RestoreFault;
 use crate::agreement::AgreementSecret;
-use crate::draft::{Sender, approve};
-use crate::identity::device_keys;
+use crate::draft::Sender;
+use crate::identity::{device_keys, incept, inception};
 use crate::signer::SigningError;
 
 /// For how many identities a keystore keeps the digest of the successor.
@@ -73,15 +73,8 @@ impl NewRelationship {
     ) -> Result<Self, CodecError> {
         let (device, controller) = (first.device(identity, 0), first.controller(identity));
         let agreement = first.agreement(identity, 0);
-        let mut nonce = [0; 32];
-        rng.fill_bytes(&mut nonce);
-        let inception = Inception {
-            kind,
-            controller: controller.public(),
-            successor,
-            devices: Vec::from([device_keys(device.public(), &agreement)]),
-            nonce: Nonce(nonce),
-        };
+        let device_keys = device_keys(device.public(), &agreement);
+        let inception = inception(kind, device_keys, controller.public(), successor, rng);
         Ok(Self { identity, did: inception.did()?, inception, device, agreement, controller })
     }
 
@@ -90,10 +83,7 @@ impl NewRelationship {
     /// # Errors
     /// [`SigningError`].
     pub fn incept(&self, sponsor: &Sender) -> Result<Draft, SigningError> {
-        let mut draft = sponsor.draft(Operation::Incept { inception: self.inception.clone() });
-        approve(&mut draft, &self.device)?;
-        approve(&mut draft, &self.controller)?;
-        Ok(draft)
+        incept(&self.inception, (&self.device, &self.controller), sponsor)
     }
 
     /// What the device's keystore keeps of it: not the controller.

@@ -96,7 +96,9 @@ pub struct Kept {
 }
 
 impl Kept {
-    fn public(&self) -> KeptIdentity {
+    /// What its file says of it without the passphrase.
+    #[must_use]
+    pub fn public(&self) -> KeptIdentity {
         KeptIdentity {
             identity: u64::from(self.identity),
             did: self.did,
@@ -161,7 +163,7 @@ impl Keystore {
         if count(self.kept.len()) >= IDENTITIES {
             return Err(KeystoreFault::TooMany { limit: IDENTITIES });
         }
-        let named = is_name(&kept.relationship);
+        let named = is_relationship(&kept.relationship);
         let twice = |of: &Kept| of.did == kept.did || of.relationship == kept.relationship;
         match self.kept.binary_search_by_key(&kept.identity, |of| of.identity) {
             Err(at) if named && !self.kept.iter().any(twice) => {
@@ -303,14 +305,15 @@ fn body(bytes: &[u8]) -> Result<KeystoreBody, KeystoreFault> {
     let body: KeystoreBody = decode(&body, &KEYSTORE)?;
     check_cost(&body.header.cost)?;
     // Names are shown before the passphrase has opened the file.
-    if !body.header.identities.iter().all(|kept| is_name(&kept.relationship)) {
+    if !body.header.identities.iter().all(|kept| is_relationship(&kept.relationship)) {
         return Err(damaged("the name of a relationship is none"));
     }
     Ok(body)
 }
 
-/// Whether a relationship can be called this.
-fn is_name(name: &str) -> bool {
+/// Whether a relationship can be called this: 1 to 256 bytes on one line.
+#[must_use]
+pub fn is_relationship(name: &str) -> bool {
     (1..=RELATIONSHIP_BYTES).contains(&count(name.len())) && !name.chars().any(char::is_control)
 }
 

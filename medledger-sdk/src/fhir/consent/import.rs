@@ -145,13 +145,10 @@ impl Import<'_> {
                 Ok((base, false))
             }
             (None, _, Some(effect)) => Ok((policy_alone(effect), false)),
-            (_, None, None) if document.has_policy_rule => {
-                Err(Unfaithful::NoBase { element: POLICY_RULE.to_string() }.into())
-            }
-            (Some(_), None, None) => {
+            (Some(_), None, None) if !document.has_policy_rule => {
                 Err(Unfaithful::NoBase { element: "Consent.provision.type".to_string() }.into())
             }
-            (None, _, None) => Err(Unfaithful::NoBase { element: POLICY_RULE.to_string() }.into()),
+            (_, _, None) => Err(Unfaithful::NoBase { element: POLICY_RULE.to_string() }.into()),
         }
     }
 
