@@ -203,7 +203,7 @@ impl KeyFile {
 fn kind_from(name: &str) -> Option<Kind> {
     [Kind::Patient, Kind::Practitioner, Kind::Organisation, Kind::Device]
         .into_iter()
-        .find(|of| kind(*of) == name)
+        .find(|of| kind(*of).as_str() == name)
 }
 
 fn push_seed(text: &mut Zeroizing<String>, name: &str, key: &SecretKey) {

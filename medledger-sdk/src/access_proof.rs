@@ -8,7 +8,7 @@
 use alloc::collections::BTreeSet;
 
 use medledger_core::access::{AccessError, HeadState, SessionState};
-use medledger_core::error::{Coded, ReadError, Rule};
+use medledger_core::error::ReadError;
 use medledger_core::hash::{Did, RecordId, SessionId, StateKey};
 use medledger_core::light::{Anchored, CertifiedHeader, LightError, LightFault, Verifier};
 use medledger_core::merkle::tree::TreeRead;
@@ -41,14 +41,7 @@ pub enum StandingError {
     Gap(#[from] ProofGap),
 }
 
-impl Coded for StandingError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Light(error) => error.rule(),
-            Self::Gap(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(StandingError { Light, Gap });
 
 /// What a proof is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use rand_core::CryptoRng;
 
 use medledger_core::codec::CodecError;
-use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::{Did, LogRoot};
 use medledger_core::light::{BatchMember, Receipt, RecordProof};
 use medledger_core::merkle::{Log, LogError};
@@ -25,15 +24,7 @@ pub enum AnchorError {
     Log(#[from] LogError),
 }
 
-impl Coded for AnchorError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Codec(error) => error.rule(),
-            Self::Commitment(error) => error.rule(),
-            Self::Log(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(AnchorError { Codec, Commitment, Log });
 
 /// Records of one subject, committed to: what goes onto the ledger, and the secrets that the custodian keeps.
 #[derive(Clone, Debug, Default)]

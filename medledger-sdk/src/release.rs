@@ -10,7 +10,6 @@ use serde_bytes::ByteBuf;
 
 use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
-use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::{ChainId, Did, RecordId, SessionId, Tag};
 use medledger_core::light::{LightError, Receipt, RecordProof};
 use medledger_core::limits::PROOF;
@@ -70,16 +69,7 @@ pub enum ReleaseFault {
     Codec(#[from] CodecError),
 }
 
-impl Coded for ReleaseFault {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Release(error) => error.rule(),
-            Self::Light(error) => error.rule(),
-            Self::Seal(error) => error.rule(),
-            Self::Codec(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(ReleaseFault { Release, Light, Seal, Codec });
 
 wire! {
     /// A request for one record under a session.

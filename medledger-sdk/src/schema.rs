@@ -121,6 +121,7 @@ pub const RULES: &[&[Rule]] = &[
     #[cfg(feature = "seal")]
     crate::release::ReleaseError::RULES,
     crate::access_proof::ProofGap::RULES,
+    crate::api::ArgumentError::RULES,
     #[cfg(feature = "fhir")]
     crate::fhir::error::FhirError::RULES,
     #[cfg(feature = "seal")]

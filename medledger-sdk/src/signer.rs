@@ -8,7 +8,6 @@ use alloc::string::String;
 
 use medledger_core::codec::CodecError;
 use medledger_core::crypto::{PublicKey, SecretKey, Signature, VerifyingKey, verify};
-use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::KeyId;
 use medledger_core::operation::{OperationError, TransactionError};
 use medledger_core::rules;
@@ -90,14 +89,7 @@ pub enum SigningError {
     Transaction(#[from] TransactionError),
 }
 
-impl Coded for SigningError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Signer(error) => error.rule(),
-            Self::Transaction(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(SigningError { Signer, Transaction });
 
 impl From<CodecError> for SigningError {
     fn from(error: CodecError) -> Self {

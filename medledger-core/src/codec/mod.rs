@@ -144,6 +144,8 @@ const RECURSION: usize = 64;
 
 #[doc(hidden)]
 pub mod __private {
+    pub use alloc::string::ToString;
+    pub use alloc::vec::Vec;
     pub use serde::de::{Error as DeError, IgnoredAny, SeqAccess, Visitor};
     pub use serde::ser::SerializeTuple;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::access::AccessError;
 use crate::codec::{CodecError, Wire, encode, scan};
 use crate::consent::{ConsentError, TermsError};
-use crate::error::{Coded, Rule};
+use crate::error::Coded;
 use crate::hash::{Did, Digest32, LogRoot, StateKey, Tag, TxHash, TxId, ValidatorsHash, hash_wire};
 use crate::identity::IdentityError;
 use crate::limits::STATE_VALUE;
@@ -49,18 +49,7 @@ impl From<CodecError> for Refusal {
     }
 }
 
-impl Coded for Refusal {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Transaction(error) => error.rule(),
-            Self::Identity(error) => error.rule(),
-            Self::Record(error) => error.rule(),
-            Self::Terms(error) => error.rule(),
-            Self::Consent(error) => error.rule(),
-            Self::Access(error) => error.rule(),
-        }
-    }
-}
+crate::coded!(Refusal { Transaction, Identity, Record, Terms, Consent, Access });
 
 wire! {
     /// The result of one transaction, a leaf of the block's results.

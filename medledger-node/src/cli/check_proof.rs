@@ -4,7 +4,7 @@ use medledger_core::error::Coded;
 use medledger_core::identity::did_to_text;
 use medledger_core::limits::PROOF;
 use medledger_core::units::Timestamp;
-use medledger_sdk::api::ProofView;
+use medledger_sdk::api::ProofReport as Shown;
 use medledger_sdk::proof::{self, ProofReport};
 use medledger_sdk::time::rfc3339;
 use serde_json::json;
@@ -65,5 +65,5 @@ fn tell(report: &ProofReport, out: &Out) {
             false => out.row("not complete", "a custodian has not closed every session that names it"),
         }
     }
-    out.answer(&json!(ProofView::from(report)));
+    out.answer(&json!(Shown::from(report)));
 }

@@ -21,7 +21,7 @@ rules! {
     /// Why the command does not do what it was asked to.
     pub enum CliError: CLI {
         /// Arguments that can't be understood.
-        1 Usage { wrong: String, argument: Option<String> }:
+        1 Usage { wrong: String, argument: String }:
             "the arguments are those that `--help` lists",
             "{wrong}";
         /// A file that can't be read.
@@ -192,7 +192,7 @@ impl Failure {
 impl From<CliError> for Failure {
     fn from(error: CliError) -> Self {
         let element = match &error {
-            CliError::Usage { argument, .. } => argument.clone(),
+            CliError::Usage { argument, .. } => Some(argument.clone()).filter(|named| !named.is_empty()),
             CliError::Unreadable { path, .. }
             | CliError::Unwritable { path, .. }
             | CliError::FileTooLarge { path, .. }

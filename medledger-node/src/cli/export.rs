@@ -33,10 +33,11 @@ pub(super) fn run(args: &ExportArgs, now: Timestamp, out: &Out) -> Outcome {
         (Some(ExportCommand::Open(args)), ..) => open(args, now, out),
         (None, Some(dir), Some(subject), Some(to)) => write(dir, &args.pick.of(subject), to, now, out),
         // clap has asked for all three.
-        (None, ..) => {
-            Err(CliError::Usage { wrong: "--dir, --subject and --to are needed".into(), argument: None }
-                .into())
+        (None, ..) => Err(CliError::Usage {
+            wrong: "--dir, --subject and --to are needed".into(),
+            argument: String::new(),
         }
+        .into()),
     }
 }
 
@@ -175,10 +176,11 @@ fn secrets(
             Ok(session.actor_of(name)?.keys.secrets().collect())
         }
         // clap has asked for one of them.
-        (None, ..) => {
-            Err(CliError::Usage { wrong: "--key, or --as with --dir, is needed".into(), argument: None }
-                .into())
+        (None, ..) => Err(CliError::Usage {
+            wrong: "--key, or --as with --dir, is needed".into(),
+            argument: String::new(),
         }
+        .into()),
     }
 }
 

@@ -10,8 +10,8 @@ use medledger_core::state::LogKind;
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::access_log::{Custody, LoggedSession, Look, looks};
 use medledger_sdk::api::access::standing;
-use medledger_sdk::api::text::rule;
-use medledger_sdk::api::{Count, LookView};
+use medledger_sdk::api::units::rule;
+use medledger_sdk::api::{Count, Look as LookEntry};
 use medledger_sdk::export::claim;
 use medledger_sdk::gateway::session_log::KeptLogs;
 use medledger_sdk::time::rfc3339;
@@ -212,10 +212,10 @@ pub(super) fn told(entry: &Looked, names: &BTreeMap<Did, String>, now: Timestamp
     [first, format!("  {}", styled(DIM, second))]
 }
 
-fn view(entry: &Looked, now: Timestamp) -> LookView {
-    LookView {
+fn view(entry: &Looked, now: Timestamp) -> LookEntry {
+    LookEntry {
         released: entry.counts.map(|counts| Count(counts.released)),
         refused: entry.counts.map(|counts| Count(counts.refused)),
-        ..LookView::new(&entry.look, now)
+        ..LookEntry::new(&entry.look, now)
     }
 }

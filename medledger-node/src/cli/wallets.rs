@@ -275,7 +275,7 @@ fn list(session: &Session, kept: &[KeptIdentity], out: &Out) -> Result<Vec<Value
         let control = session.host.read::<Control>(&Address::Identity(*did))?;
         let entry = session.host.read::<KeyEntry>(&Address::Key(*key))?;
         let live = control.as_ref().is_some_and(|control| control.devices.contains(key));
-        let status = control.as_ref().map_or("unknown", |control| view::status(control.status));
+        let status = control.as_ref().map_or("unknown", |control| view::status(control.status).as_str());
         let device = match (live, &entry) {
             (true, _) => "live",
             (false, Some(_)) => "ended",

@@ -6,7 +6,8 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | [`text`] | numbers, times and codes as text |
+//! | [`units`] | counts, times, bytes, words, codings, periods |
+//! | [`error`] | the one error |
 //! | [`identity`] | an identity and its DID document |
 //! | [`record`] | a line of the timeline |
 //! | [`consent`] | a consent and its terms; what consents answer |
@@ -18,22 +19,28 @@
 pub mod access;
 pub mod authority;
 pub mod consent;
+pub mod error;
 pub mod identity;
 pub mod proof;
 #[cfg(feature = "fhir")]
 pub mod record;
 pub mod status;
-pub mod text;
+pub mod units;
 
-pub use access::{AccessEntryView, CustodyView, LookView, RequestView, SessionView};
-pub use authority::AuthorityEntryView;
-pub use consent::{AnswerView, ConsentView, CriteriaView, RuleView};
-pub use identity::{DidDocumentView, IdentityView, KeyView};
-pub use proof::{ExportView, FaultView, ProofView, ReceiptView};
+pub use access::{
+    AccessEntry, AccessKind, Basis, Custody, Effect, Look, Session, SessionRequest, SessionStatus,
+};
+pub use authority::{AuthorityEntry, AuthorityKind};
+pub use consent::{Actor, Answer, AnswerReason, Consent, ConsentStanding, Criteria, Rule};
+pub use error::{ArgumentError, Error, ErrorKind, Field};
+pub use identity::{
+    DidDocument, Identity, IdentityKey, IdentityKind, IdentityStatus, KeyRole, VerificationMethod,
+};
+pub use proof::{Fault, ProofKind, ProofReport, ProvenExport, ProvenRecord};
 #[cfg(feature = "fhir")]
-pub use record::RecordView;
-pub use status::StatusView;
-pub use text::Count;
+pub use record::Record;
+pub use status::Status;
+pub use units::{Bytes, Coding, Count, Interval, Moment, Period, Time};
 
 #[cfg(test)]
 #[cfg(all(feature = "seal", feature = "local"))]

@@ -12,7 +12,7 @@ use medledger_core::record::{Amendment, RecordRef, Retraction, Version};
 use medledger_core::units::Millis;
 
 use super::*;
-use crate::api::ExportView;
+use crate::api::ProvenExport as Shown;
 use crate::gateway::HeldRecord;
 use crate::proof::{ProofFile, ProofKind, ProofReport, check, header};
 use crate::seal::Kept;
@@ -117,7 +117,7 @@ fn it_is_complete_once_each_custodian_has_closed() {
     let first = report(&story, &export(&story));
     assert_eq!((first.complete, first.is_valid()), (Some(false), true));
     let proven = first.export.unwrap();
-    assert_eq!((proven.unclosed().len(), ExportView::from(&proven).claim), (1, None));
+    assert_eq!((proven.unclosed().len(), Shown::from(&proven).claim), (1, None));
     assert_eq!(proven.unclosed()[0].session, sessions[1].session);
     let close = proven.sessions[0].custodians[0].close.unwrap();
     assert_eq!((close.count, proven.heads[0].head.as_ref().unwrap().count), (2, 2));
@@ -129,7 +129,7 @@ fn it_is_complete_once_each_custodian_has_closed() {
     assert_eq!((last.complete, code(&last)), (Some(true), String::new()));
     let proven = last.export.unwrap();
     assert_eq!(proven.sessions[1].custodians[0].close.unwrap().count, 0);
-    assert_eq!(ExportView::from(&proven).claim, Some(proven.claim()));
+    assert_eq!(Shown::from(&proven).claim, Some(proven.claim()));
 }
 
 #[test]

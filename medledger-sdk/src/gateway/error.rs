@@ -2,7 +2,6 @@
 
 use medledger_core::access::{AccessError, SessionRefusal};
 use medledger_core::codec::CodecError;
-use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::{AppRootHash, RecordId, SessionId};
 use medledger_core::light::LightError;
 use medledger_core::rules;
@@ -87,18 +86,7 @@ pub enum GatewayError {
     Codec(#[from] CodecError),
 }
 
-impl Coded for GatewayError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::NoDecision(error) => error.rule(),
-            Self::Gap(error) => error.rule(),
-            Self::Access(error) => error.rule(),
-            Self::Light(error) => error.rule(),
-            Self::Release(error) => error.rule(),
-            Self::Codec(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(GatewayError { NoDecision, Gap, Access, Light, Release, Codec });
 
 impl From<StandingError> for GatewayError {
     fn from(error: StandingError) -> Self {
@@ -120,14 +108,7 @@ pub enum Refusal {
     Access(#[from] AccessError),
 }
 
-impl Coded for Refusal {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Gateway(error) => error.rule(),
-            Self::Access(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(Refusal { Gateway, Access });
 
 impl Refusal {
     /// How the session log writes it.

@@ -7,7 +7,7 @@ use medledger_core::consent::{
     ConsentState, ConsentStatus, ConsentTerms, Grant, Replacement, Terms, TermsError,
 };
 use medledger_core::crypto::SecretKey;
-use medledger_core::error::{Coded, ReadError, Rule};
+use medledger_core::error::ReadError;
 use medledger_core::hash::{ConsentId, ConsentVersion, Did, StateKey};
 use medledger_core::light::{Anchored, LightError, LogProof, Verifier};
 use medledger_core::limits::ACTIVE_CONSENTS;
@@ -65,16 +65,7 @@ pub enum WalletError {
     Proof(#[from] ProofFault),
 }
 
-impl Coded for WalletError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Wallet(error) => error.rule(),
-            Self::Terms(error) => error.rule(),
-            Self::Light(error) => error.rule(),
-            Self::Proof(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(WalletError { Wallet, Terms, Light, Proof });
 
 /// One of the patient's logs, provably whole.
 #[derive(Clone, Debug, PartialEq, Eq)]

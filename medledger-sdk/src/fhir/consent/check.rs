@@ -117,8 +117,8 @@ impl Reading {
             return no("not-active", ["Consent.status".into()].to_vec());
         }
         match self.in_force(question.at) {
-            Err(Silent::NotYet) => return no(named(Reason::NotYet), base()),
-            Err(Silent::Expired) => return no(named(Reason::Expired), base()),
+            Err(Silent::NotYet) => return no(named(Reason::NotYet).as_str(), base()),
+            Err(Silent::Expired) => return no(named(Reason::Expired).as_str(), base()),
             Ok(()) => {}
         }
         let traced = self.traced_at(question.custodian, question.at)?;
@@ -138,6 +138,6 @@ impl Reading {
             (_, None) => base(),
         };
         let permitted = decision.effect == Effect::Permit;
-        Ok(Checked { permitted, reason: named(reason), path })
+        Ok(Checked { permitted, reason: named(reason).as_str(), path })
     }
 }

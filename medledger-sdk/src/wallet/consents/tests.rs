@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 
 use medledger_core::consent::{Criteria, Rule, RuleEffect};
+use medledger_core::error::Coded;
 use medledger_core::state::{ActiveConsents, MemoryState};
 use medledger_core::units::{Millis, Period};
 use medledger_core::{codec, state::Delta};
