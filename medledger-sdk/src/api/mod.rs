@@ -21,6 +21,7 @@ pub mod authority;
 pub mod consent;
 pub mod draft;
 pub mod error;
+pub mod identities;
 pub mod identity;
 pub mod key;
 mod parse;
@@ -28,6 +29,7 @@ pub mod proof;
 #[cfg(feature = "fhir")]
 pub mod record;
 pub mod status;
+pub mod terms;
 pub mod units;
 
 pub use access::{
