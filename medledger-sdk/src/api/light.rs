@@ -182,7 +182,7 @@ impl LightClient {
         let proof: LogProof = parse::wire(proof, &PROOF)?;
         let anchored = proof.check(&self.verifier, kind)?;
         self.reaches(&anchored)?;
-        Ok((did_to_text(&proof.subject), WholeLog { anchored, leaves: proof.leaves }))
+        Ok((did_to_text(&proof.subject), WholeLog { height: anchored.header.height, leaves: proof.leaves }))
     }
 
     fn reaches(&self, anchored: &Anchored) -> Result<(), Error> {

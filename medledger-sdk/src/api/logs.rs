@@ -13,7 +13,7 @@ use medledger_core::units::Timestamp;
 use super::access::{AccessEntry, Look};
 use super::authority::AuthorityEntry;
 use super::units::{Count, Time, rule, words};
-use crate::access_log::{LoggedSession, looks, sessions};
+use crate::access_log::looks;
 use crate::export::claim;
 use crate::wallet::WholeLog;
 
@@ -189,8 +189,8 @@ impl Timeline {
     pub(super) fn new(subject: String, log: &WholeLog) -> Self {
         Self {
             subject,
-            height: Count(log.height().0),
-            claim: claim(log.height()),
+            height: Count(log.height.0),
+            claim: claim(log.height),
             entries: log.leaves.iter().filter_map(TimelineEntry::new).collect(),
         }
     }
@@ -198,12 +198,12 @@ impl Timeline {
 
 impl AccessLog {
     pub(super) fn new(subject: String, log: &WholeLog, now: Timestamp) -> Self {
-        let complete = !sessions(&log.leaves).iter().any(LoggedSession::is_unclosed);
+        let complete = log.is_complete();
         Self {
             subject,
-            height: Count(log.height().0),
+            height: Count(log.height.0),
             complete,
-            claim: complete.then(|| claim(log.height())),
+            claim: complete.then(|| claim(log.height)),
             looks: looks(&log.leaves).iter().map(|look| Look::new(look, now)).collect(),
         }
     }
@@ -213,8 +213,8 @@ impl AuthorityLog {
     pub(super) fn new(subject: String, log: &WholeLog) -> Self {
         Self {
             subject,
-            height: Count(log.height().0),
-            claim: claim(log.height()),
+            height: Count(log.height.0),
+            claim: claim(log.height),
             entries: log.leaves.iter().filter_map(AuthorityEntry::new).collect(),
         }
     }

@@ -24,6 +24,8 @@ pub mod error;
 pub mod identities;
 pub mod identity;
 pub mod key;
+#[cfg(feature = "local")]
+pub mod ledger;
 pub mod light;
 pub mod logs;
 mod parse;

@@ -70,19 +70,13 @@ medledger_core::coded!(WalletError { Wallet, Terms, Light, Proof });
 /// One of the patient's logs, provably whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WholeLog {
-    /// The header that vouches for it.
-    pub anchored: Anchored,
+    /// The height up to which these are all entries.
+    pub height: Height,
     /// Its entries.
     pub leaves: Vec<LogLeaf>,
 }
 
 impl WholeLog {
-    /// The height up to which these are all entries.
-    #[must_use]
-    pub const fn height(&self) -> Height {
-        self.anchored.header.height
-    }
-
     /// The sessions that an access log tells of, and who has closed them.
     #[must_use]
     pub fn sessions(&self) -> Vec<LoggedSession> {
@@ -195,7 +189,8 @@ impl Wallet {
         sign(draft, &self.key)
     }
 
-    /// Reads one of her logs: these are all entries, for this identity, as recorded by the header's height. `at_least` is
+    /// Reads one of her logs: these are all entries, for this identity, as recorded by the height of the
+    /// header that vouches for them. `at_least` is
     /// a header that she has seen before; without one a log may end earlier than she knows.
     ///
     /// # Errors
@@ -206,7 +201,7 @@ impl Wallet {
         kind: LogKind,
         verifier: &Verifier,
         at_least: Option<&Anchored>,
-    ) -> Result<WholeLog, WalletError> {
+    ) -> Result<(Anchored, WholeLog), WalletError> {
         if proof.subject != self.did {
             return Err(WalletFault::NotHers { subject: proof.subject }.into());
         }
@@ -214,7 +209,8 @@ impl Wallet {
         if let Some(seen) = at_least {
             reaches(&anchored, seen)?;
         }
-        Ok(WholeLog { anchored, leaves: proof.leaves.clone() })
+        let log = WholeLog { height: anchored.header.height, leaves: proof.leaves.clone() };
+        Ok((anchored, log))
     }
 
     /// Checks an export of her own.
