@@ -36,6 +36,8 @@ pub mod record;
 pub mod status;
 pub mod terms;
 pub mod units;
+#[cfg(feature = "wallet")]
+pub mod wallets;
 
 pub use access::{
     AccessEntry, AccessKind, Basis, Custody, Effect, Look, Session, SessionRequest, SessionStatus,
