@@ -19,12 +19,17 @@
 pub mod access;
 pub mod authority;
 pub mod consent;
+pub mod draft;
 pub mod error;
+pub mod identities;
 pub mod identity;
+pub mod key;
+mod parse;
 pub mod proof;
 #[cfg(feature = "fhir")]
 pub mod record;
 pub mod status;
+pub mod terms;
 pub mod units;
 
 pub use access::{
@@ -32,10 +37,12 @@ pub use access::{
 };
 pub use authority::{AuthorityEntry, AuthorityKind};
 pub use consent::{Actor, Answer, AnswerReason, Consent, ConsentStanding, Criteria, Rule};
+pub use draft::{Draft, Sender, SignedTransaction};
 pub use error::{ArgumentError, Error, ErrorKind, Field};
 pub use identity::{
     DidDocument, Identity, IdentityKey, IdentityKind, IdentityStatus, KeyRole, VerificationMethod,
 };
+pub use key::{AgreementKey, Key, Progress, Signer, SignerFault, did_key, key_id, successor_digest};
 pub use proof::{Fault, ProofKind, ProofReport, ProvenExport, ProvenRecord};
 #[cfg(feature = "fhir")]
 pub use record::Record;
