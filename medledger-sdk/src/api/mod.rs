@@ -24,8 +24,13 @@ pub mod error;
 pub mod identities;
 pub mod identity;
 pub mod key;
+#[cfg(feature = "local")]
+pub mod ledger;
+pub mod light;
+pub mod logs;
 mod parse;
 pub mod proof;
+mod reading;
 #[cfg(feature = "fhir")]
 pub mod record;
 pub mod status;
