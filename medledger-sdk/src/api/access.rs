@@ -238,6 +238,7 @@ impl AccessEntry {
 }
 
 /// How a session stands at a time.
+#[doc(hidden)]
 #[must_use]
 pub fn standing(logged: &LoggedSession, now: Timestamp) -> SessionStatus {
     match (logged.is_unclosed(), now < logged.state.not_after) {

@@ -222,6 +222,7 @@ impl Consent {
 }
 
 /// How a consent stands at a time.
+#[doc(hidden)]
 #[must_use]
 pub fn standing(state: &ConsentState, now: Timestamp) -> ConsentStanding {
     match state.status {
@@ -260,6 +261,7 @@ pub(super) const fn effect(effect: RuleEffect) -> Effect {
 }
 
 /// The word for a reason.
+#[doc(hidden)]
 #[must_use]
 pub const fn reason(reason: Reason) -> AnswerReason {
     match reason {

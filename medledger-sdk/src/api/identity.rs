@@ -162,6 +162,7 @@ impl Identity {
 }
 
 /// How an identity stands.
+#[doc(hidden)]
 #[must_use]
 pub const fn status(status: CoreStatus) -> IdentityStatus {
     match status {
@@ -171,6 +172,7 @@ pub const fn status(status: CoreStatus) -> IdentityStatus {
 }
 
 /// What an identity is.
+#[doc(hidden)]
 #[must_use]
 pub const fn kind(kind: Kind) -> IdentityKind {
     match kind {
