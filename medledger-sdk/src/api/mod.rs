@@ -29,9 +29,14 @@ pub mod identities;
 pub mod identity;
 pub mod inspect;
 pub mod key;
+#[cfg(feature = "local")]
+pub mod ledger;
+pub mod light;
+pub mod logs;
 pub mod merkle;
 mod parse;
 pub mod proof;
+mod reading;
 #[cfg(feature = "fhir")]
 pub mod record;
 pub mod signatures;
