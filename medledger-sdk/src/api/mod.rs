@@ -14,25 +14,32 @@
 //! | [`access`] | an entry of the access log; a session |
 //! | [`authority`] | an entry of the authority log |
 //! | [`proof`] | what came of checking a file |
+//! | [`hashes`], [`merkle`], [`signatures`], [`envelope`] | what everything stands on: hashes, proofs, signatures, counters |
+//! | [`inspect`] | any wire type as text; the registers |
 //! | [`status`] | a ledger as a node sees it |
 
 pub mod access;
 pub mod authority;
 pub mod consent;
 pub mod draft;
+pub mod envelope;
 pub mod error;
+pub mod hashes;
 pub mod identities;
 pub mod identity;
+pub mod inspect;
 pub mod key;
 #[cfg(feature = "local")]
 pub mod ledger;
 pub mod light;
 pub mod logs;
+pub mod merkle;
 mod parse;
 pub mod proof;
 mod reading;
 #[cfg(feature = "fhir")]
 pub mod record;
+pub mod signatures;
 pub mod status;
 pub mod terms;
 pub mod units;
@@ -45,14 +52,22 @@ pub use access::{
 pub use authority::{AuthorityEntry, AuthorityKind};
 pub use consent::{Actor, Answer, AnswerReason, Consent, ConsentStanding, Criteria, Rule};
 pub use draft::{Draft, Sender, SignedTransaction};
+pub use envelope::{ApprovalView, ReplayWindow, TransactionView, check_counter, read_transaction};
 pub use error::{ArgumentError, Error, ErrorKind, Field};
+pub use hashes::{HashTag, hash_tags, tagged_hash};
 pub use identity::{
     DidDocument, Identity, IdentityKey, IdentityKind, IdentityStatus, KeyRole, VerificationMethod,
 };
+pub use inspect::{RuleInfo, inspect, rules, wire_types};
 pub use key::{AgreementKey, Key, Progress, Signer, SignerFault, did_key, key_id, successor_digest};
+pub use merkle::{
+    MerkleLog, StateAnswer, StateStanding, check_consistency, check_inclusion, check_state_keys,
+    check_state_proof, log_root,
+};
 pub use proof::{Fault, ProofKind, ProofReport, ProvenExport, ProvenRecord};
 #[cfg(feature = "fhir")]
 pub use record::Record;
+pub use signatures::{BadSignature, SignatureClaim, verify_signature, verify_signatures};
 pub use status::Status;
 pub use units::{Bytes, Coding, Count, Interval, Moment, Period, Time};
 
