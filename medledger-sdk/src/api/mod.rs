@@ -10,6 +10,10 @@
 //! | [`error`] | the one error |
 //! | [`identity`] | an identity and its DID document |
 //! | [`record`] | a line of the timeline |
+//! | [`facts`] | facts, commitments, ids |
+//! | `sealing` | records sealed under keys of their own; keys wrapped |
+//! | `sealed` | a sealed record as it is kept; opened; destroyed |
+//! | `container` | files sealed and opened piece by piece |
 //! | [`consent`] | a consent and its terms; what consents answer |
 //! | [`access`] | an entry of the access log; a session |
 //! | [`authority`] | an entry of the authority log |
@@ -19,14 +23,21 @@
 pub mod access;
 pub mod authority;
 pub mod consent;
+#[cfg(feature = "seal")]
+pub mod container;
 pub mod draft;
 pub mod error;
+pub mod facts;
 pub mod identity;
 pub mod key;
 mod parse;
 pub mod proof;
 #[cfg(feature = "fhir")]
 pub mod record;
+#[cfg(feature = "seal")]
+pub mod sealed;
+#[cfg(feature = "seal")]
+pub mod sealing;
 pub mod status;
 pub mod units;
 
@@ -35,8 +46,11 @@ pub use access::{
 };
 pub use authority::{AuthorityEntry, AuthorityKind};
 pub use consent::{Actor, Answer, AnswerReason, Consent, ConsentStanding, Criteria, Rule};
+#[cfg(feature = "seal")]
+pub use container::{Measure, Opener, Sealer};
 pub use draft::{Draft, Sender, SignedTransaction};
 pub use error::{ArgumentError, Error, ErrorKind, Field};
+pub use facts::{CommitmentHash, Commitments, Facts, batch_record_id, commit, record_id, record_version};
 pub use identity::{
     DidDocument, Identity, IdentityKey, IdentityKind, IdentityStatus, KeyRole, VerificationMethod,
 };
@@ -44,6 +58,12 @@ pub use key::{AgreementKey, Key, Progress, Signer, SignerFault, did_key, key_id,
 pub use proof::{Fault, ProofKind, ProofReport, ProvenExport, ProvenRecord};
 #[cfg(feature = "fhir")]
 pub use record::Record;
+#[cfg(feature = "seal")]
+pub use sealed::{DestroyedRecord, OpenedRecord, SealSuite, SealedHeader, SealedRecord, read_sealed_header};
+#[cfg(feature = "seal")]
+pub use sealing::{
+    ContentForm, RecordKey, WrappedKey, bundle_texts, read_wrap, seal_record, unwrap_key, wrap_key,
+};
 pub use status::Status;
 pub use units::{Bytes, Coding, Count, Interval, Moment, Period, Time};
 
