@@ -104,7 +104,7 @@ pub struct Rule {
 }
 
 /// Where a base or a rule applies; an empty list is no criterion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Criteria {
     /// Who.
     pub actors: Vec<Actor>,
@@ -187,16 +187,21 @@ impl From<&CoreCriteria> for Criteria {
     }
 }
 
+impl From<&medledger_core::consent::Rule> for Rule {
+    fn from(rule: &medledger_core::consent::Rule) -> Self {
+        Self {
+            depth: Count(rule.depth),
+            effect: effect(rule.effect),
+            criteria: Criteria::from(&rule.criteria),
+        }
+    }
+}
+
 impl Consent {
     /// The view of a consent at a time.
     #[must_use]
     pub fn new(consent: &ConsentId, state: &ConsentState, now: Timestamp) -> Self {
         let terms = state.terms.open();
-        let rule = |rule: &medledger_core::consent::Rule| Rule {
-            depth: Count(rule.depth),
-            effect: effect(rule.effect),
-            criteria: Criteria::from(&rule.criteria),
-        };
         Self {
             consent: consent.to_string(),
             subject: did_to_text(&state.subject),
@@ -208,7 +213,7 @@ impl Consent {
             directive: terms.directive,
             effect: effect(terms.effect),
             criteria: Criteria::from(&terms.criteria),
-            rules: terms.rules.iter().map(rule).collect(),
+            rules: terms.rules.iter().map(Rule::from).collect(),
             obligations: terms.obligations.clone(),
             uses: terms.uses.map(Count),
             used: Count(state.used),
@@ -247,7 +252,7 @@ impl From<&Combined> for Answer {
     }
 }
 
-const fn effect(effect: RuleEffect) -> Effect {
+pub(super) const fn effect(effect: RuleEffect) -> Effect {
     match effect {
         RuleEffect::Permit => Effect::Permit,
         RuleEffect::Deny => Effect::Deny,

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Serialize;
 
-use medledger_core::hash::{FactsCommitment, RecordCommitment, RecordId, TxId};
+use medledger_core::hash::{FactsCommitment, RecordCommitment, RecordId};
 use medledger_core::record::commitment::{
     CommitmentAlgorithm, Commitments as CoreCommitments, Content, Opening, Salt,
 };
@@ -13,6 +13,7 @@ use medledger_core::record::{self, Version};
 use medledger_core::units;
 
 use super::error::Error;
+use super::identities::transaction_id;
 use super::parse;
 use super::units::{Coding, Interval, codings, words};
 
@@ -140,13 +141,7 @@ pub fn commit(
 /// # Errors
 /// API-002 for what is no transaction's id.
 pub fn record_id(transaction: &str, index: u64) -> Result<String, Error> {
-    let tx = parse::hex(
-        "transaction",
-        "a transaction's id: 64 digits of lower-case hex",
-        transaction,
-        TxId::from_hex,
-    )?;
-    Ok(record::record_id(&tx, index).to_string())
+    Ok(record::record_id(&transaction_id("transaction", transaction)?, index).to_string())
 }
 
 /// The id of a record of a batch, by the id of the batch's entry and the record's index in it.

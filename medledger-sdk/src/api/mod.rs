@@ -28,6 +28,7 @@ pub mod container;
 pub mod draft;
 pub mod error;
 pub mod facts;
+pub mod identities;
 pub mod identity;
 pub mod key;
 mod parse;
@@ -35,10 +36,13 @@ pub mod proof;
 #[cfg(feature = "fhir")]
 pub mod record;
 #[cfg(feature = "seal")]
+pub mod records;
+#[cfg(feature = "seal")]
 pub mod sealed;
 #[cfg(feature = "seal")]
 pub mod sealing;
 pub mod status;
+pub mod terms;
 pub mod units;
 
 pub use access::{
@@ -58,6 +62,11 @@ pub use key::{AgreementKey, Key, Progress, Signer, SignerFault, did_key, key_id,
 pub use proof::{Fault, ProofKind, ProofReport, ProvenExport, ProvenRecord};
 #[cfg(feature = "fhir")]
 pub use record::Record;
+#[cfg(feature = "seal")]
+pub use records::{
+    Batch, BatchEntry, BatchMember, amend_batch_record, amend_record, anchor_batch, anchor_record,
+    batch_member, record_proof, retract_batch_record, retract_record,
+};
 #[cfg(feature = "seal")]
 pub use sealed::{DestroyedRecord, OpenedRecord, SealSuite, SealedHeader, SealedRecord, read_sealed_header};
 #[cfg(feature = "seal")]

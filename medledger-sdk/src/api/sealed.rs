@@ -23,7 +23,7 @@ words! {
     /// How a record is encrypted: records outlive algorithms.
     pub enum SealSuite {
         /// XChaCha20-Poly1305 in chunks, chained as STREAM, with SHA3-256.
-        XChaCha20Poly1305Stream = "xchacha20-poly1305-stream",
+        Xchacha20Poly1305Stream = "xchacha20-poly1305-stream",
     }
 }
 
@@ -64,7 +64,7 @@ impl SealedHeader {
     fn new(header: &seal::SealedHeader, size: u64) -> Self {
         let seal::SealedHead { suite: seal::SealSuite::XChaCha20Poly1305Stream, .. } = header.head;
         Self {
-            suite: SealSuite::XChaCha20Poly1305Stream,
+            suite: SealSuite::Xchacha20Poly1305Stream,
             form: header.head.form.into(),
             length: Count(header.head.length),
             header_size: Count(size),
@@ -259,7 +259,7 @@ impl SealedRecord {
     ///
     /// # Errors
     /// SEA-026 once it was destroyed.
-    pub fn destroy(&mut self, at: Time) -> Result<DestroyedRecord, Error> {
+    pub fn destroy_key(&mut self, at: Time) -> Result<DestroyedRecord, Error> {
         self.kept.sealed()?.header()?;
         let nothing = seal::SealedRecord { start: Vec::new().into(), chunks: None, wraps: Vec::new() };
         let nothing = seal::Kept::Sealed { record: nothing };
