@@ -11,6 +11,8 @@
 //! | [`identity`] | an identity and its DID document |
 //! | [`record`] | a line of the timeline |
 //! | [`facts`] | facts, commitments, ids |
+//! | `records` | records anchored, amended, retracted, proven; batches |
+//! | `fhir`, `fhir_consent`, `fhir_audit` | FHIR R4: bundles; Consents; AuditEvents and Provenances |
 //! | `sealing` | records sealed under keys of their own; keys wrapped |
 //! | `sealed` | a sealed record as it is kept; opened; destroyed |
 //! | `container` | files sealed and opened piece by piece |
@@ -28,6 +30,12 @@ pub mod container;
 pub mod draft;
 pub mod error;
 pub mod facts;
+#[cfg(feature = "fhir")]
+pub mod fhir;
+#[cfg(feature = "fhir")]
+pub mod fhir_audit;
+#[cfg(feature = "fhir")]
+pub mod fhir_consent;
 pub mod identities;
 pub mod identity;
 pub mod key;
@@ -55,6 +63,15 @@ pub use container::{Measure, Opener, Sealer};
 pub use draft::{Draft, Sender, SignedTransaction};
 pub use error::{ArgumentError, Error, ErrorKind, Field};
 pub use facts::{CommitmentHash, Commitments, Facts, batch_record_id, commit, record_id, record_version};
+#[cfg(feature = "fhir")]
+pub use fhir::{BundleEntry, canonical_fhir, fhir_interval, read_bundle};
+#[cfg(feature = "fhir")]
+pub use fhir_audit::{KnownIdentity, KnownRecord, LogKnowledge, audit_events, provenances};
+#[cfg(feature = "fhir")]
+pub use fhir_consent::{
+    ConsentAbout, ConsentAnswer, ConsentOptions, ConsentQuestion, ConsentReading, FhirConsentStatus,
+    ReferenceActor, check_consent, read_consent, read_consent_at, write_consent,
+};
 pub use identity::{
     DidDocument, Identity, IdentityKey, IdentityKind, IdentityStatus, KeyRole, VerificationMethod,
 };
