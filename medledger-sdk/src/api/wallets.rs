@@ -23,12 +23,12 @@ use super::light::ProvenState;
 use super::parse;
 use super::reading::there;
 use super::units::{Count, words};
+use crate::draft;
 use crate::identity::copy;
 use crate::wallet::format::{self, KeystoreHeader};
 use crate::wallet::restore::{self as found, NothingProven, Standing};
 use crate::wallet::rotation::{self, Turn, WrittenDown};
 use crate::wallet::{create, derive, keystore, sheet};
-use crate::draft;
 
 words! {
     /// Whether a sheet still gives an identity's controller.
