@@ -60,7 +60,7 @@ pub fn time<T>(run: impl FnOnce() -> T) -> Duration {
     start.elapsed()
 }
 
-fn median(times: &mut [f64]) -> f64 {
+pub fn median(times: &mut [f64]) -> f64 {
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -7,16 +7,21 @@ use medledger_core::merkle::tree::{MemoryTree, update};
 
 use crate::report::{Outcome, Report, time};
 
+/// The key with a number.
+pub fn key(n: u32) -> StateKey {
+    StateKey(hash(Tag::StateKey, &[&n.to_be_bytes()]))
+}
+
 fn changes(from: u32, count: u32, round: u32) -> BTreeMap<StateKey, Option<ValueHash>> {
     (from..from.saturating_add(count))
         .map(|n| {
-            let key = StateKey(hash(Tag::StateKey, &[&n.to_be_bytes()]));
-            (key, Some(ValueHash(hash(Tag::StateValue, &[&n.to_be_bytes(), &round.to_be_bytes()]))))
+            (key(n), Some(ValueHash(hash(Tag::StateValue, &[&n.to_be_bytes(), &round.to_be_bytes()]))))
         })
         .collect()
 }
 
-fn tree_of(count: u32) -> Outcome<MemoryTree> {
+/// A tree with so many keys.
+pub fn tree_of(count: u32) -> Outcome<MemoryTree> {
     let mut tree = MemoryTree::default();
     let mut from = 0;
     while from < count {

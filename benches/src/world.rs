@@ -2,7 +2,7 @@
 
 use medledger_core::chain::{Founder, Genesis};
 use medledger_core::consensus::rule;
-use medledger_core::crypto::{HashAlgorithm, SecretKey};
+use medledger_core::crypto::{HashAlgorithm, PublicKey, SecretKey};
 use medledger_core::hash::{ChainId, Did, FactsCommitment, Nonce, RecordCommitment, Tag, hash};
 use medledger_core::identity::{DeviceKeys, Inception, Kind};
 use medledger_core::merkle::tree::MemoryTree;
@@ -20,8 +20,15 @@ const START: Timestamp = Timestamp(1_800_000_000_000);
 
 /// Keys of one identity.
 pub struct Person {
-    did: Did,
-    device: SecretKey,
+    pub did: Did,
+    pub device: SecretKey,
+    pub controller: PublicKey,
+}
+
+impl Person {
+    fn new(kind: Kind, n: u32) -> Outcome<Self> {
+        Ok(Self { did: inception(kind, n).did()?, device: secret(3, n), controller: secret(1, n).public() })
+    }
 }
 
 /// A state in which everyone exists, and the block that comes next.
@@ -34,7 +41,8 @@ pub struct World {
     pub validator: SecretKey,
     /// The transactions that brought everyone in.
     pub inceptions: Vec<Vec<u8>>,
-    people: Vec<Person>,
+    pub hospital: Person,
+    pub people: Vec<Person>,
 }
 
 fn secret(kind: u8, n: u32) -> SecretKey {
@@ -71,7 +79,7 @@ fn sign(draft: &Draft, key: &SecretKey) -> Outcome<Vec<u8>> {
 impl World {
     /// A ledger with this many patients.
     pub fn of(patients: u32) -> Outcome<Self> {
-        let hospital = Person { did: inception(Kind::Organisation, 0).did()?, device: secret(3, 0) };
+        let hospital = Person::new(Kind::Organisation, 0)?;
         let validator = secret(4, 0);
         let mut params = Params::default();
         params.quotas.sponsored = u64::from(u32::MAX);
@@ -97,7 +105,7 @@ impl World {
             let mut block = Vec::new();
             for n in from..from.saturating_add(5_000).min(patients.saturating_add(1)) {
                 let inception = inception(Kind::Patient, n);
-                people.push(Person { did: inception.did()?, device: secret(3, n) });
+                people.push(Person::new(Kind::Patient, n)?);
                 let operation = Operation::Incept { inception };
                 let counter = u64::from(n);
                 let mut draft =
@@ -119,23 +127,28 @@ impl World {
             cx = BlockContext { height: cx.height.next().unwrap_or(cx.height), previous: sealed.hash, ..cx };
             inceptions.extend(block);
         }
-        Ok(Self { state, tree, cx, genesis, validator, inceptions, people })
+        Ok(Self { state, tree, cx, genesis, validator, inceptions, hospital, people })
     }
 
-    /// Transactions in which every patient anchors a record of her own, each with this counter of her key.
+    /// Transactions in which every patient anchors a record of her own, each with this counter of her key, which is also what
+    /// makes the record another one.
     pub fn anchors(&self, counter: u64) -> Outcome<Vec<Vec<u8>>> {
         let anchor = |(n, person): (usize, &Person)| {
-            let salt = u64::try_from(n)?.to_be_bytes();
+            let salt = [u64::try_from(n)?.to_be_bytes(), counter.to_be_bytes()].concat();
             let commitments = Commitments {
                 hash: CommitmentAlgorithm::Sha3_256,
                 content: RecordCommitment(hash(Tag::Content, &[&salt])),
                 facts: FactsCommitment(hash(Tag::Facts, &[&salt])),
             };
             let anchor = Anchor { subject: person.did, custodian: person.did, commitments };
-            let operation = Operation::Anchor { anchor };
-            let draft = Draft::new(body(self.cx.chain, person.did, &person.device, counter, START, operation));
-            sign(&draft, &person.device)
+            self.by(person, counter, Operation::Anchor { anchor })
         };
         self.people.iter().enumerate().map(anchor).collect()
+    }
+
+    /// A transaction of one device, with this counter of its key.
+    pub fn by(&self, person: &Person, counter: u64, operation: Operation) -> Outcome<Vec<u8>> {
+        let draft = Draft::new(body(self.cx.chain, person.did, &person.device, counter, START, operation));
+        sign(&draft, &person.device)
     }
 }
