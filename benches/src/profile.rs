@@ -42,7 +42,7 @@ pub fn run(world: &World) -> Outcome<()> {
         let sealing = time(|| seal(&world.tree, &cx, &transactions, &executed, &delta).is_ok());
         let tree = time(|| update(&world.tree, &delta.value_hashes()).is_ok());
         let leaves = time(|| transactions_log(&transactions).root());
-        let results = time(|| results_log(&executed).is_ok());
+        let results = time(|| executed.results().and_then(|results| results_log(&results)).is_ok());
         let running = executing.saturating_sub(decoding).saturating_sub(verifying);
         let parts: [Duration; PARTS.len()] =
             [executing.saturating_add(sealing), decoding, verifying, running, tree, leaves, results];

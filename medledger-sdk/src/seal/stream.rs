@@ -93,6 +93,8 @@ enum Committed {
     Hashed(ContentHasher),
     /// Held whole.
     Whole(Zeroizing<Vec<u8>>),
+    /// The commitment was just worked out from these very bytes: hashing them again would take as long as all the rest.
+    Known,
 }
 
 impl Committed {
@@ -111,6 +113,7 @@ impl Committed {
         match self {
             Self::Hashed(hasher) => hasher.update(piece),
             Self::Whole(bytes) => bytes.extend_from_slice(piece),
+            Self::Known => {}
         }
     }
 
@@ -122,6 +125,7 @@ impl Committed {
                 let content = canonical(&original)?;
                 (content_commitment(key.content_salt(), content.expose()), Some(content))
             }
+            Self::Known => return Ok(None),
         };
         if commitment == commitments.content {
             Ok(content)
@@ -175,11 +179,34 @@ impl Sealer {
         rng: &mut impl CryptoRng,
         out: &mut Vec<u8>,
     ) -> Result<Self, SealError> {
-        let Plan { form, length, commitments, facts } = *plan;
+        let head = Self::head(key, plan, rng)?;
+        Self::begin(key, plan, head, Committed::new(&head, key), out)
+    }
+
+    /// Seals all of a record, of which the commitments were worked out from just these bytes.
+    ///
+    /// # Errors
+    /// As [`Self::new`], [`Self::feed`] and [`Self::finish`].
+    pub(super) fn seal_known(
+        key: &RecordKey,
+        plan: &Plan<'_>,
+        rng: &mut impl CryptoRng,
+        original: &[u8],
+    ) -> Result<(Vec<u8>, Vec<u8>), SealError> {
+        let head = Self::head(key, plan, rng)?;
+        let (mut start, mut chunks) = (Vec::new(), Vec::new());
+        let mut sealer = Self::begin(key, plan, head, Committed::Known, &mut start)?;
+        sealer.feed(original, &mut chunks)?;
+        sealer.finish(&mut chunks)?;
+        Ok((start, chunks))
+    }
+
+    fn head(key: &RecordKey, plan: &Plan<'_>, rng: &mut impl CryptoRng) -> Result<SealedHead, SealError> {
+        let Plan { form, length, commitments, .. } = *plan;
         check_length(form, length)?;
         let mut prefix = [0; StreamPrefix::LEN];
         rng.fill_bytes(&mut prefix);
-        let head = SealedHead {
+        Ok(SealedHead {
             suite: SealSuite::XChaCha20Poly1305Stream,
             chunk: CHUNK,
             form,
@@ -187,7 +214,17 @@ impl Sealer {
             commitments,
             key: key.commitment(),
             prefix: StreamPrefix(prefix),
-        };
+        })
+    }
+
+    fn begin(
+        key: &RecordKey,
+        plan: &Plan<'_>,
+        head: SealedHead,
+        committed: Committed,
+        out: &mut Vec<u8>,
+    ) -> Result<Self, SealError> {
+        let Plan { length, commitments, facts, .. } = *plan;
         let header = head.with_facts(key, facts)?;
         header.open_facts(key)?;
         out.extend_from_slice(&header.to_bytes()?);
@@ -195,7 +232,7 @@ impl Sealer {
             key: key.clone(),
             commitments,
             chunks: Chunks::new(&header, key)?,
-            committed: Committed::new(&head, key),
+            committed,
             buffer: Zeroizing::new(Vec::with_capacity(ROOM)),
             given: 0,
             length,
