@@ -67,7 +67,9 @@ pub fn measure(identities: u32) -> Outcome<()> {
     }
     let used = peak()?.saturating_sub(before);
     let bytes: usize = values.iter().flatten().map(|value| value.len().saturating_add(32)).sum();
-    println!("| identities | keys of the state | peak memory | bytes an identity | of that keys and values |");
+    println!(
+        "| identities | keys of the state | peak memory | bytes an identity | of that keys and values |"
+    );
     println!("| ---: | ---: | ---: | ---: | ---: |");
     let each = used / u64::from(identities.max(1));
     println!("| {identities} | {} | {} MiB | {each} | {bytes} |", state.len(), used >> 20);

@@ -14,9 +14,7 @@ pub fn key(n: u32) -> StateKey {
 
 fn changes(from: u32, count: u32, round: u32) -> BTreeMap<StateKey, Option<ValueHash>> {
     (from..from.saturating_add(count))
-        .map(|n| {
-            (key(n), Some(ValueHash(hash(Tag::StateValue, &[&n.to_be_bytes(), &round.to_be_bytes()]))))
-        })
+        .map(|n| (key(n), Some(ValueHash(hash(Tag::StateValue, &[&n.to_be_bytes(), &round.to_be_bytes()])))))
         .collect()
 }
 
