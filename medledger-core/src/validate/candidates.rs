@@ -59,8 +59,7 @@ pub fn candidates<S: StateRead, B: AsRef<[u8]>>(
     for index in by_counter(&keys) {
         let (Some(Ok(transaction)), Some(bytes)) = (decoded.get(index), arrived.get(index)) else { continue };
         let Some(Some(places)) = places.get(index) else { continue };
-        let known =
-            verified.known(u64::try_from(index).unwrap_or(u64::MAX), transaction, places, &overlay);
+        let known = verified.known(u64::try_from(index).unwrap_or(u64::MAX), transaction, places, &overlay);
         let Ok(signer) = authenticate(&overlay, cx, transaction, places, known)? else { continue };
         let budget = signer.budget(&transaction.body.operation);
         let Ok(usage) = signer.usage.draw(budget, epoch, &params.quotas) else { continue };

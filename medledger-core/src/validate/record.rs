@@ -109,11 +109,7 @@ impl Run<'_> {
 }
 
 /// That a subject is an active patient.
-fn patient<S: StateRead>(
-    overlay: &Overlay<'_, S>,
-    signer: &Signer,
-    did: Did,
-) -> Result<(), Stop<S::Error>> {
+fn patient<S: StateRead>(overlay: &Overlay<'_, S>, signer: &Signer, did: Did) -> Result<(), Stop<S::Error>> {
     // The signer was read when the transaction was authenticated, and is active.
     let kind = if did == signer.did { signer.control.kind } else { active(overlay, did)?.kind };
     match kind {

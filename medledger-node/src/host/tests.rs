@@ -77,7 +77,10 @@ fn a_following_node_takes_the_blocks_of_another_and_nothing_else() {
         refused(&block[..block.len() - 1], &evidence, "COD-002");
         let early = Timestamp(START.0 - 60_000);
         assert_eq!(other.accept(&block, &evidence, early).unwrap_err().code(), "BLK-004");
-        assert_eq!(other.accept(&block, &evidence, at(10)).unwrap(), host.header(Height(height)).unwrap().unwrap());
+        assert_eq!(
+            other.accept(&block, &evidence, at(10)).unwrap(),
+            host.header(Height(height)).unwrap().unwrap()
+        );
         assert_eq!(other.results(Height(height)).unwrap(), host.results(Height(height)).unwrap());
         refused(&block, &evidence, "BLK-001");
     }
