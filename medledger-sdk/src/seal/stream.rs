@@ -167,7 +167,9 @@ pub struct Sealer {
     key: RecordKey,
     commitments: Commitments,
     chunks: Chunks,
-    committed: Committed,
+    /// `None` where the commitment was just worked out from these very bytes: hashing them again would take as long as all the
+    /// rest.
+    committed: Option<Committed>,
     buffer: Zeroizing<Vec<u8>>,
     given: u64,
     length: u64,
@@ -184,11 +186,34 @@ impl Sealer {
         rng: &mut impl CryptoRng,
         out: &mut Vec<u8>,
     ) -> Result<Self, SealError> {
-        let Plan { form, length, commitments, facts } = *plan;
+        let head = Self::head(key, plan, rng)?;
+        Self::begin(key, plan, head, Some(Committed::new(plan.form, plan.length, key)), out)
+    }
+
+    /// Seals all of a record, of which the commitments were worked out from just these bytes.
+    ///
+    /// # Errors
+    /// As [`Self::new`], [`Self::feed`] and [`Self::finish`].
+    pub(super) fn seal_known(
+        key: &RecordKey,
+        plan: &Plan<'_>,
+        rng: &mut impl CryptoRng,
+        original: &[u8],
+    ) -> Result<(Vec<u8>, Vec<u8>), SealError> {
+        let head = Self::head(key, plan, rng)?;
+        let (mut start, mut chunks) = (Vec::new(), Vec::new());
+        let mut sealer = Self::begin(key, plan, head, None, &mut start)?;
+        sealer.feed(original, &mut chunks)?;
+        sealer.finish(&mut chunks)?;
+        Ok((start, chunks))
+    }
+
+    fn head(key: &RecordKey, plan: &Plan<'_>, rng: &mut impl CryptoRng) -> Result<SealedHead, SealError> {
+        let Plan { form, length, commitments, .. } = *plan;
         check_length(form, length)?;
         let mut prefix = [0; StreamPrefix::LEN];
         rng.fill_bytes(&mut prefix);
-        let head = SealedHead {
+        Ok(SealedHead {
             suite: SealSuite::XChaCha20Poly1305Stream,
             chunk: CHUNK,
             form,
@@ -196,7 +221,17 @@ impl Sealer {
             commitments,
             key: key.commitment(),
             prefix: StreamPrefix(prefix),
-        };
+        })
+    }
+
+    fn begin(
+        key: &RecordKey,
+        plan: &Plan<'_>,
+        head: SealedHead,
+        committed: Option<Committed>,
+        out: &mut Vec<u8>,
+    ) -> Result<Self, SealError> {
+        let Plan { length, commitments, facts, .. } = *plan;
         let header = head.with_facts(key, facts)?;
         header.open_facts(key)?;
         out.extend_from_slice(&header.to_bytes()?);
@@ -204,7 +239,7 @@ impl Sealer {
             key: key.clone(),
             commitments,
             chunks: Chunks::new(&header, key)?,
-            committed: Committed::new(form, length, key),
+            committed,
             buffer: Zeroizing::new(Vec::with_capacity(ROOM)),
             given: 0,
             length,
@@ -221,7 +256,9 @@ impl Sealer {
             return Err(SealError::OtherLength { actual, expected: self.length });
         }
         self.given = actual;
-        self.committed.update(input);
+        if let Some(committed) = &mut self.committed {
+            committed.update(input);
+        }
         while !input.is_empty() {
             let room = usize::try_from(CHUNK).unwrap_or(usize::MAX).saturating_sub(self.buffer.len());
             let (now, later) = input.split_at(room.min(input.len()));
@@ -244,7 +281,10 @@ impl Sealer {
             return Err(SealError::OtherLength { actual: self.given, expected: self.length });
         }
         self.flush(out)?;
-        self.committed.finish(&self.key, &self.commitments).map(drop)
+        match self.committed {
+            Some(committed) => committed.finish(&self.key, &self.commitments).map(drop),
+            None => Ok(()),
+        }
     }
 
     /// The record's key.
