@@ -1,7 +1,8 @@
-//! The chores of this repository: `cargo xtask check`, `test`, `bench`, `fuzz`, `nightly`.
+//! The chores of this repository: `cargo xtask check`, `test`, `bench`, `coverage`, `fuzz`, `nightly`.
 
 mod bench;
 mod cargo_metadata;
+mod coverage;
 mod fuzz;
 mod hygiene;
 mod layers;
@@ -26,6 +27,7 @@ commands:
   test [STEP…]     everything: what check does, then the tests of all languages; sets itself up
   nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
   bench [--json]   ratios against peers, in release; further arguments go to the benches
+  coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
 
 options:
@@ -76,6 +78,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     let root = root().map_err(Failure::Broken)?;
     let stages = match name.as_str() {
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
+        "coverage" => return coverage::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
