@@ -200,7 +200,7 @@ impl Generated for CertifiedState {
 
 impl Generated for ExportedBatch {
     fn values() -> BoxedStrategy<Self> {
-        (any::<RecordId>(), vec(any::<Commitments>(), 0..4))
+        (any::<RecordId>(), proptest::option::of(vec(any::<Commitments>(), 0..4)))
             .prop_map(|(batch, commitments)| Self { batch, commitments })
             .boxed()
     }

@@ -11,15 +11,17 @@ use medledger_core::units::Timestamp;
 use medledger_sdk::access_log::LoggedSession;
 use medledger_sdk::access_log::sessions;
 use medledger_sdk::agreement::AgreementSecret;
-use medledger_sdk::export::kept;
+use medledger_sdk::api::BatchView;
+use medledger_sdk::export::{NotHandedOver, kept};
 use medledger_sdk::proof::ProofFile;
 use medledger_sdk::seal::{ContentForm, Kept, SealError};
 use medledger_sdk::wallet::keystore::Keystore;
-use serde_json::json;
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::args::record::{ExportArgs, ExportCommand, ExportOpenArgs};
 use super::args::wallet::UnlockArgs;
+use super::check_proof::not_handed_over;
 use super::error::{CliError, Failure};
 use super::out::{GOOD, Out, styled};
 use super::secrets::{PASSPHRASE, passphrase};
@@ -47,7 +49,8 @@ fn write(dir: &Path, subject: &str, to: &Path, now: Timestamp, out: &Out) -> Out
     let export = session.host.export(subject)?.ok_or(CliError::NoBlockYet)?;
     let export = export.map_err(|fault| Failure::bad_input(&fault, None))?;
     let opened = sessions(export.logs.access.iter().map(|event| &event.leaf));
-    let complete = !opened.iter().any(LoggedSession::is_unclosed);
+    let missing = export.not_handed_over();
+    let closed = !opened.iter().any(LoggedSession::is_unclosed);
     let height = export.header.header.height;
     let [timeline, access, authority] =
         [&export.logs.timeline, &export.logs.access, &export.logs.authority].map(Vec::len);
@@ -59,22 +62,33 @@ fn write(dir: &Path, subject: &str, to: &Path, now: Timestamp, out: &Out) -> Out
     out.row("entries", format_args!("timeline {timeline}, access {access}, authority {authority}"));
     out.row("records", format_args!("{sealed}, sealed: the patient's keys alone open them"));
     out.row("as of", format_args!("height {height}"));
-    if !complete {
+    if !closed {
         out.show("A custodian has not closed every session: the access log is not complete yet.");
     }
+    not_handed_over(&missing, out);
     let genesis = files::shown(&dir.join("genesis.cbor"));
     out.show(format_args!("\nNext: medledger check-proof {file} --genesis {genesis}"));
-    out.answer(&json!({
+    let answer = json!({
         "file": file,
         "bytes": bytes.len(),
         "kind": "export",
         "subject": did_to_text(&subject),
         "height": height.0,
-        "complete": complete,
+        "complete": closed && missing.is_empty(),
         "records": sealed,
         "entries": {"timeline": timeline, "access": access, "authority": authority},
-    }));
+    });
+    out.answer(&with_missing(answer, &missing));
     Ok(DONE)
+}
+
+/// An answer, with the batches that were not handed over where there are any.
+fn with_missing(mut answer: Value, missing: &[NotHandedOver]) -> Value {
+    if let (Some(fields), false) = (answer.as_object_mut(), missing.is_empty()) {
+        let batches: Vec<BatchView> = missing.iter().map(BatchView::from).collect();
+        fields.insert("not_handed_over".to_owned(), json!(batches));
+    }
+    answer
 }
 
 /// Opens the newest version of each record, after the whole export was checked.
@@ -90,7 +104,7 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         let (path, why) = (files::shown(&args.file), "it is a receipt".to_owned());
         return Err(CliError::NotAFileOf { path, what, why }.into());
     };
-    export.check(&verifier).map_err(|error| not(&error))?;
+    let missing = export.check(&verifier).map_err(|error| not(&error))?.not_handed_over;
     let secrets = secrets(args, &verifier, now)?;
     let mut newest = BTreeMap::new();
     let mut order = Vec::new();
@@ -149,7 +163,8 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
     if !others.is_empty() {
         out.row("not FHIR", others.len());
     }
-    out.answer(&json!({
+    not_handed_over(&missing, out);
+    let answer = json!({
         "file": file,
         "subject": did_to_text(&export.subject),
         "height": export.header.header.height.0,
@@ -158,7 +173,8 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         "entered_in_error": in_error,
         "superseded": superseded,
         "not_fhir": others,
-    }));
+    });
+    out.answer(&with_missing(answer, &missing));
     Ok(DONE)
 }
 

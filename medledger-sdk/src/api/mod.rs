@@ -29,7 +29,7 @@ pub use access::{AccessEntryView, CustodyView, LookView, RequestView, SessionVie
 pub use authority::AuthorityEntryView;
 pub use consent::{AnswerView, ConsentView, CriteriaView, RuleView};
 pub use identity::{DidDocumentView, IdentityView, KeyView};
-pub use proof::{ExportView, FaultView, ProofView, ReceiptView};
+pub use proof::{BatchView, ExportView, FaultView, ProofView, ReceiptView};
 #[cfg(feature = "fhir")]
 pub use record::RecordView;
 pub use status::StatusView;

@@ -9,7 +9,7 @@ use medledger_core::light::ProvenRecord;
 
 use super::access::SessionView;
 use super::text::Count;
-use crate::export::ProvenExport;
+use crate::export::{NotHandedOver, ProvenExport};
 use crate::proof::{ProofKind, ProofReport};
 use crate::time::rfc3339;
 
@@ -22,10 +22,24 @@ pub struct ProofView {
     pub kind: Option<&'static str>,
     /// The height up to which it vouches.
     pub height: Option<Count>,
-    /// For an export, whether every session is closed.
+    /// For an export, whether every session is closed and every batch was handed over.
     pub complete: Option<bool>,
     /// Why it does not hold.
     pub fault: Option<FaultView>,
+    /// For an export, the batches of which it does not say what their records commit to; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_handed_over: Vec<BatchView>,
+}
+
+/// A batch that was not handed over: how many records it has is proven, and not which.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BatchView {
+    /// The entry's id.
+    pub batch: String,
+    /// Who anchored it.
+    pub custodian: String,
+    /// How many records it has.
+    pub count: Count,
 }
 
 /// A rule that was broken, and how.
@@ -59,7 +73,7 @@ pub struct ReceiptView {
 pub struct ExportView {
     /// Whose.
     pub subject: String,
-    /// The claim, in its one wording; null while a session is unclosed.
+    /// The claim, in its one wording; null while a session is unclosed or a batch was not handed over.
     pub claim: Option<String>,
     /// Entries of the timeline.
     pub timeline: Count,
@@ -75,6 +89,22 @@ pub struct ExportView {
     pub transactions: Count,
     /// The sessions that a custodian has not closed.
     pub unclosed: Vec<SessionView>,
+    /// The batches that were not handed over.
+    pub not_handed_over: Vec<BatchView>,
+}
+
+impl From<&NotHandedOver> for BatchView {
+    fn from(missing: &NotHandedOver) -> Self {
+        Self {
+            batch: missing.batch.to_string(),
+            custodian: did_to_text(&missing.custodian),
+            count: Count(missing.count),
+        }
+    }
+}
+
+fn batches(export: Option<&ProvenExport>) -> Vec<BatchView> {
+    export.map(|export| export.not_handed_over.iter().map(BatchView::from).collect()).unwrap_or_default()
 }
 
 impl From<&ProofReport> for ProofView {
@@ -85,6 +115,7 @@ impl From<&ProofReport> for ProofView {
             height: report.height.map(|height| Count(height.0)),
             complete: report.complete,
             fault: report.fault_text().map(|(code, what)| FaultView { code, what }),
+            not_handed_over: batches(report.export.as_ref()),
         }
     }
 }
@@ -115,6 +146,7 @@ impl From<&ProvenExport> for ExportView {
             consents: count(export.consents.len()),
             transactions: Count(export.transactions),
             unclosed: export.unclosed().into_iter().map(SessionView::from).collect(),
+            not_handed_over: batches(Some(export)),
         }
     }
 }
