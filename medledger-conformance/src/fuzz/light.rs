@@ -8,8 +8,8 @@ use medledger_core::codec::{decode, encode};
 use medledger_core::hash::{AppRootHash, Did, RecordCommitment, RecordId};
 use medledger_core::light::{Anchored, LogProof, ProvenRecord, Verifier};
 use medledger_core::limits::PROOF;
-use medledger_core::record::Commitments;
-use medledger_core::state::{Address, LogKind, LogLeaf, MemoryState, StateRead};
+use medledger_core::record::{Commitments, TimelineEntry};
+use medledger_core::state::{Address, LogEntry, LogKind, LogLeaf, MemoryState, StateRead};
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::access_proof::{self, Question};
 use medledger_sdk::certified::CertifiedState;
@@ -68,8 +68,14 @@ impl Held {
     fn of(world: &World) -> Self {
         let north = &world.parties[0];
         let tip = world.ledger.tip();
-        let question =
-            Question { session: world.session, custodian: north.did, record: world.record, batch: None };
+        let doctor = world.parties.iter().find(|party| party.name == "doctor").unwrap();
+        let question = Question {
+            session: world.session,
+            custodian: north.did,
+            record: world.record,
+            key: doctor.key("device 0").public().id(),
+            batch: None,
+        };
         let headers: Vec<AppRoot> =
             (1..=tip.height.0).map(|at| world.ledger.header(Height(at)).unwrap().header.clone()).collect();
         let seen = Anchored {
