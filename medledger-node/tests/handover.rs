@@ -75,8 +75,13 @@ impl Three {
         let held = ["access", "hold", "--dir", "l", "--record", &record, "--to", "held"];
         care.done(MINUTE, &held);
         let secret = text(&opened, "secret");
-        let of_gateway =
-            [genesis, ("request", "request"), ("again", "again"), ("held", "held"), ("l/keys/founder.key", "key")];
+        let of_gateway = [
+            genesis,
+            ("request", "request"),
+            ("again", "again"),
+            ("held", "held"),
+            ("l/keys/founder.key", "key"),
+        ];
         let gateway = machine(care.path(), &of_gateway);
         let requester = machine(care.path(), &[genesis, ("request", "request"), (&secret, "secret")]);
         Self { care, wallet, consent, gateway, requester }
@@ -129,6 +134,22 @@ fn a_release_travels_in_files_and_a_genuine_receipt_is_not_enough() {
     // The older header, under which it still stood, is of no use any more.
     assert_eq!(three.refuses(3, 3 * MINUTE, "proof", "again"), "GTW-003");
     assert!(!three.gateway.path().join("again").exists());
+}
+
+#[test]
+fn what_can_not_be_kept_on_record_is_not_handed_out() {
+    let three = Three::new();
+    three.prove(MINUTE, "proof");
+    let gateway = three.gateway.path();
+    // Something lies where the log is to be written, and can't be moved away.
+    std::fs::create_dir_all(gateway.join("logs.new/in/the/way")).unwrap();
+    assert_eq!(three.refuses(2, 2 * MINUTE, "proof", "answer"), "CLI-003");
+    assert!(!gateway.join("answer").exists() && !gateway.join("logs").exists());
+    std::fs::remove_dir_all(gateway.join("logs.new")).unwrap();
+    // What was not handed out was not answered: the same request is.
+    let now = at(2 * MINUTE);
+    let done = done(gateway, &[&release("proof", "answer")[..], &["--at", &now]].concat());
+    assert_eq!((&done["number"], gateway.join("logs").exists()), (&json!(0), true));
 }
 
 #[test]

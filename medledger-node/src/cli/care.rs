@@ -193,17 +193,22 @@ impl Session {
         };
         let secret = asks.secret(&key).ok_or(CliError::NotTaken)?;
         self.keys.add_session(&key, secret)?;
-        let found = self.record(&draft, device, Vec::new()).and_then(|recorded| {
-            let opened = recorded.events.iter().find_map(|event| match &event.leaf.entry {
-                LogEntry::Access { entry: AccessEntry::Opened { session, .. } } => Some(*session),
-                _ => None,
-            });
-            self.opened(subject, opened.ok_or(CliError::NotTaken)?)
+        let recorded = match self.record(&draft, device, Vec::new()) {
+            Ok(recorded) => recorded,
+            Err(failure) if failure.in_doubt => {
+                return Err(failure.keeping(&self.keys.session_path(&key)));
+            }
+            Err(failure) => {
+                self.keys.forget_session(&key)?;
+                return Err(failure);
+            }
+        };
+        // The session is open: whatever fails from here on, its secret stays.
+        let opened = recorded.events.iter().find_map(|event| match &event.leaf.entry {
+            LogEntry::Access { entry: AccessEntry::Opened { session, .. } } => Some(*session),
+            _ => None,
         });
-        if found.is_err() {
-            self.keys.forget_session(&key)?;
-        }
-        found
+        self.opened(subject, opened.ok_or(CliError::NotTaken)?)
     }
 
     /// A session's state.

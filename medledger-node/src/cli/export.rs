@@ -14,10 +14,9 @@ use medledger_sdk::agreement::AgreementSecret;
 use medledger_sdk::api::BatchView;
 use medledger_sdk::export::{NotHandedOver, kept};
 use medledger_sdk::proof::ProofFile;
-use medledger_sdk::seal::{ContentForm, Kept, SealError};
+use medledger_sdk::seal::{ContentForm, Kept, SealError, Wiped};
 use medledger_sdk::wallet::keystore::Keystore;
 use serde_json::{Value, json};
-use zeroize::Zeroizing;
 
 use super::args::record::{ExportArgs, ExportCommand, ExportOpenArgs};
 use super::args::wallet::UnlockArgs;
@@ -112,8 +111,8 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         order.push(own.record);
         newest.insert(own.record, own);
     }
-    let mut bundle =
-        Zeroizing::new(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[".to_vec());
+    let mut bundle = Wiped::new();
+    bundle.extend(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[");
     let (mut opened, mut destroyed, mut others) = (0_u64, Vec::new(), Vec::new());
     let (mut in_error, mut superseded) = (Vec::new(), Vec::new());
     for own in order.iter().filter_map(|record| newest.remove(record)) {
@@ -139,13 +138,13 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
             }
             Err(error) => return Err(error.into()),
         };
-        bundle.extend_from_slice(if opened == 0 { b"\n{\"resource\":" } else { b",\n{\"resource\":" });
-        bundle.extend_from_slice(record.original());
-        bundle.push(b'}');
+        bundle.extend(if opened == 0 { b"\n{\"resource\":" } else { b",\n{\"resource\":" });
+        bundle.extend(record.original());
+        bundle.extend(b"}");
         opened = opened.saturating_add(1);
     }
-    bundle.extend_from_slice(b"\n]}\n");
-    files::write_new(&args.to, &bundle, true)?;
+    bundle.extend(b"\n]}\n");
+    files::write_new(&args.to, bundle.expose(), true)?;
     let file = files::shown(&args.to);
     out.show(styled(
         GOOD,
@@ -200,7 +199,7 @@ fn secrets(
 
 /// Those of a file: a key file or a wallet.
 fn in_file(path: &Path, unlock: &UnlockArgs, verifier: &Verifier) -> Result<Vec<AgreementSecret>, Failure> {
-    let bytes = Zeroizing::new(wallet_file(path)?);
+    let bytes = wallet_file(path)?;
     // A key file is text, a keystore's first byte is the beginning of an array.
     if bytes.first().is_some_and(u8::is_ascii_lowercase) {
         return Ok(sessions::key_file(path)?.secrets().collect());

@@ -8,7 +8,7 @@ use medledger_core::consent::ConsentStatus;
 use medledger_core::crypto::SecretKey;
 use medledger_core::light::Verifier;
 use medledger_core::operation::{Operation, Transaction};
-use medledger_core::record::{Amendment, RecordRef, Retraction, Version};
+use medledger_core::record::{Amendment, BatchAnchor, BatchEntry, RecordRef, Retraction, Version};
 use medledger_core::units::Millis;
 
 use super::*;
@@ -259,6 +259,27 @@ fn what_was_not_handed_over_is_told_and_nothing_else_is_lost() {
     assert_eq!(code(&report(&story, &smuggled)), "");
     smuggled.batches[1].commitments = None;
     assert_eq!(code(&report(&story, &smuggled)), "LGT-072");
+}
+
+#[test]
+fn a_stranger_who_anchors_for_a_patient_blocks_nothing_and_is_named() {
+    let mut story = told();
+    let before = report(&story, &export(&story)).export.unwrap();
+    // Whoever has an identity can name itself as custodian; nobody asks the patient.
+    let (subject, custodian) = (story.world.patient.did, story.doctor.did);
+    let (root, count) = (LogRoot([7; 32]), medledger_core::limits::BATCH_RECORDS);
+    let entries = Vec::from([BatchEntry { subject, root, count }]);
+    let key = SecretKey::from_seed(*story.doctor.keys.device.seed());
+    let batch = BatchAnchor { custodian, entries };
+    let draft = story.world.signer(&story.doctor, &key).draft(Operation::AnchorBatch { batch });
+    story.world.record(&draft, &key);
+    let report = report(&story, &export(&story));
+    assert_eq!((code(&report), report.complete), (String::new(), Some(false)));
+    let after = report.export.unwrap();
+    let missing: Vec<_> =
+        after.not_handed_over.iter().map(|batch| (batch.custodian, batch.root, batch.count)).collect();
+    assert_eq!(missing, [(custodian, root, count)]);
+    assert_eq!(after.records, before.records + count);
 }
 
 #[test]

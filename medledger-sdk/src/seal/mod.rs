@@ -41,6 +41,7 @@ mod key;
 pub mod original;
 pub mod record;
 mod stream;
+mod wiped;
 pub mod wrap;
 
 pub use error::SealError;
@@ -48,6 +49,7 @@ pub use header::{CHUNK, ContentForm, OVERHEAD, PREAMBLE, SealSuite, SealedHead, 
 pub use key::RecordKey;
 pub use record::{Destroyed, Kept, OpenedRecord, SealedRecord};
 pub use stream::{OpenedStream, Opener, Plan, Sealer};
+pub use wiped::Wiped;
 pub use wrap::Wrap;
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use medledger_core::record::commitment::{Content, ContentHasher, content_commitm
 use medledger_core::record::{CommitmentError, Commitments, Facts};
 
 use super::header::{CHUNK, OVERHEAD, PREAMBLE, SealSuite};
-use super::{ContentForm, RecordKey, SealError, SealedHead, SealedHeader};
+use super::{ContentForm, RecordKey, SealError, SealedHead, SealedHeader, Wiped};
 use crate::fhir::canonical::{Limits, canonicalise};
 
 /// As many chunks as a counter of 4 bytes counts, of 64 KiB each.
@@ -91,26 +91,22 @@ impl Chunks {
 enum Committed {
     /// Hashed as it stands.
     Hashed(ContentHasher),
-    /// Held whole.
-    Whole(Zeroizing<Vec<u8>>),
+    /// Held whole, as it comes: what a header says of its length is not known to be true.
+    Whole(Wiped),
 }
 
 impl Committed {
     fn new(head: &SealedHead, key: &RecordKey) -> Self {
         match head.form {
             ContentForm::AsItStands => Self::Hashed(ContentHasher::new(key.content_salt())),
-            ContentForm::FhirJson => {
-                // Within the limit of the form; at once, since a vector that grows leaves copies behind.
-                let length = usize::try_from(head.length).unwrap_or(0);
-                Self::Whole(Zeroizing::new(Vec::with_capacity(length)))
-            }
+            ContentForm::FhirJson => Self::Whole(Wiped::new()),
         }
     }
 
     fn update(&mut self, piece: &[u8]) {
         match self {
             Self::Hashed(hasher) => hasher.update(piece),
-            Self::Whole(bytes) => bytes.extend_from_slice(piece),
+            Self::Whole(bytes) => bytes.extend(piece),
         }
     }
 
@@ -119,7 +115,7 @@ impl Committed {
         let (commitment, content) = match self {
             Self::Hashed(hasher) => (hasher.finish(), None),
             Self::Whole(original) => {
-                let content = canonical(&original)?;
+                let content = canonical(original.expose())?;
                 (content_commitment(key.content_salt(), content.expose()), Some(content))
             }
         };
@@ -372,6 +368,18 @@ impl Opener {
                 // A header of nothing still takes this path once more, and is refused.
                 Ok(usize::try_from(start).unwrap_or(usize::MAX).max(PREAMBLE.saturating_add(1)))
             }
+        }
+    }
+
+    /// How many bytes it holds of the content.
+    #[cfg(test)]
+    pub(super) fn room(&self) -> usize {
+        match &self.state {
+            State::Chunks(body) => match &body.committed {
+                Committed::Whole(bytes) => bytes.room(),
+                Committed::Hashed(_) => 0,
+            },
+            State::Start | State::Failed(_) => 0,
         }
     }
 
