@@ -59,6 +59,12 @@ pub struct LightClient {
 }
 
 impl LightClient {
+    /// What others of this library check with.
+    #[cfg(feature = "seal")]
+    pub(super) const fn verifier(&self) -> &Verifier {
+        &self.verifier
+    }
+
     /// A reader that trusts a genesis, at a time.
     ///
     /// # Errors

@@ -31,6 +31,7 @@
 //! | [`identities`] | new identities, devices, credentials, the genesis |
 //! | [`terms`] | terms made, decided on, granted |
 //! | [`light`], [`logs`] | checking with nothing but a genesis; logs that are provably all |
+//! | `requester`, `gateway` | asking to look; a custodian that answers |
 //! | `ledger` | a ledger in one process |
 //! | `wallets` | sheets of words, keystores, restoring, rotation |
 
@@ -49,6 +50,8 @@ pub mod fhir;
 pub mod fhir_audit;
 #[cfg(feature = "fhir")]
 pub mod fhir_consent;
+#[cfg(feature = "seal")]
+pub mod gateway;
 pub mod hashes;
 pub mod identities;
 pub mod identity;
@@ -66,6 +69,8 @@ mod reading;
 pub mod record;
 #[cfg(feature = "seal")]
 pub mod records;
+#[cfg(feature = "seal")]
+pub mod requester;
 #[cfg(feature = "seal")]
 pub mod sealed;
 #[cfg(feature = "seal")]
@@ -93,6 +98,8 @@ pub use fhir::*;
 pub use fhir_audit::*;
 #[cfg(feature = "fhir")]
 pub use fhir_consent::*;
+#[cfg(feature = "seal")]
+pub use gateway::*;
 pub use hashes::*;
 pub use identities::*;
 pub use identity::*;
@@ -108,6 +115,8 @@ pub use proof::*;
 pub use record::*;
 #[cfg(feature = "seal")]
 pub use records::*;
+#[cfg(feature = "seal")]
+pub use requester::*;
 #[cfg(feature = "seal")]
 pub use sealed::*;
 #[cfg(feature = "seal")]

@@ -113,6 +113,10 @@ impl SealedRecord {
         Self { kept: seal::Kept::Sealed { record }, key: None }
     }
 
+    pub(super) const fn record(&self) -> Result<&seal::SealedRecord, seal::SealError> {
+        self.kept.sealed()
+    }
+
     /// The record from the bytes that `to_bytes` gave.
     ///
     /// # Errors
