@@ -12,7 +12,6 @@ use super::error::ConsentError;
 use super::reading::{Reading, Silent};
 use super::references::Literally;
 use crate::api::AnswerReason;
-use crate::api::consent::reason as named;
 
 /// What is asked, and what is known. A fact that is not given is unknown.
 #[derive(Clone, Debug)]
@@ -118,8 +117,8 @@ impl Reading {
             return no(AnswerReason::NotActive, ["Consent.status".into()].to_vec());
         }
         match self.in_force(question.at) {
-            Err(Silent::NotYet) => return no(named(Reason::NotYet), base()),
-            Err(Silent::Expired) => return no(named(Reason::Expired), base()),
+            Err(Silent::NotYet) => return no(Reason::NotYet.into(), base()),
+            Err(Silent::Expired) => return no(Reason::Expired.into(), base()),
             Ok(()) => {}
         }
         let traced = self.traced_at(question.custodian, question.at)?;
@@ -139,6 +138,6 @@ impl Reading {
             (_, None) => base(),
         };
         let permitted = decision.effect == Effect::Permit;
-        Ok(Checked { permitted, reason: named(reason), path })
+        Ok(Checked { permitted, reason: reason.into(), path })
     }
 }
