@@ -11,7 +11,7 @@ const FILE: ContentForm = ContentForm::AsItStands;
 
 /// Measured and sealed in pieces of this size.
 fn sealed(file: &[u8], form: ContentForm, piece: usize) -> (Vec<u8>, Sealer) {
-    let mut measure = Measure::new(form, file.len() as u64, &lab(), &mut Dice(1)).unwrap();
+    let mut measure = ContentMeasure::new(form, file.len() as u64, &lab(), &mut Dice(1)).unwrap();
     file.chunks(piece).for_each(|piece| measure.feed(piece).unwrap());
     let mut sealer = measure.seal(&mut Dice(2)).unwrap();
     let mut out = Vec::new();
@@ -53,7 +53,7 @@ fn fhir_json_commits_to_its_canonical_form() {
     let secret = key.secret();
     let canonical = br#"{"id":"a","resourceType":"Basic"}"#;
     assert_eq!(commit(canonical, &secret[32..64], &lab(), &secret[64..]).unwrap(), commitments);
-    let mut measure = Measure::new(ContentForm::FhirJson, 1, &lab(), &mut Dice(1)).unwrap();
+    let mut measure = ContentMeasure::new(ContentForm::FhirJson, 1, &lab(), &mut Dice(1)).unwrap();
     measure.feed(b"{").unwrap();
     assert_eq!(measure.seal(&mut Dice(1)).unwrap_err().code, "SEA-013");
 }
@@ -61,7 +61,7 @@ fn fhir_json_commits_to_its_canonical_form() {
 #[test]
 fn a_file_that_changed_meanwhile_is_not_sealed() {
     let measured = || {
-        let mut measure = Measure::new(FILE, 4, &lab(), &mut Dice(1)).unwrap();
+        let mut measure = ContentMeasure::new(FILE, 4, &lab(), &mut Dice(1)).unwrap();
         measure.feed(b"DICM").unwrap();
         measure.seal(&mut Dice(2)).unwrap()
     };
@@ -73,20 +73,20 @@ fn a_file_that_changed_meanwhile_is_not_sealed() {
     let mut sealer = measured();
     sealer.feed(b"DIC").unwrap();
     assert_eq!(sealer.finish().unwrap_err().code, "SEA-014");
-    let mut measure = Measure::new(FILE, 4, &lab(), &mut Dice(1)).unwrap();
+    let mut measure = ContentMeasure::new(FILE, 4, &lab(), &mut Dice(1)).unwrap();
     assert_eq!(measure.feed(b"DICMX").unwrap_err().code, "SEA-014");
     measure.feed(b"DIC").unwrap();
     assert_eq!(measure.seal(&mut Dice(2)).unwrap_err().code, "SEA-014");
     let limits = [(FILE, u64::MAX), (FILE, (1 << 48) + 1), (ContentForm::FhirJson, (256 << 20) + 1)];
     for (form, length) in limits {
-        assert_eq!(Measure::new(form, length, &lab(), &mut Dice(1)).unwrap_err().code, "SEA-005");
+        assert_eq!(ContentMeasure::new(form, length, &lab(), &mut Dice(1)).unwrap_err().code, "SEA-005");
     }
-    assert_eq!(Measure::new(FILE, 0, &Facts::default(), &mut Dice(1)).unwrap_err().code, "SEA-011");
+    assert_eq!(ContentMeasure::new(FILE, 0, &Facts::default(), &mut Dice(1)).unwrap_err().code, "SEA-011");
 }
 
 #[test]
 fn what_is_finished_is_used_up() {
-    let mut measure = Measure::new(FILE, 0, &lab(), &mut Dice(1)).unwrap();
+    let mut measure = ContentMeasure::new(FILE, 0, &lab(), &mut Dice(1)).unwrap();
     let mut sealer = measure.seal(&mut Dice(2)).unwrap();
     assert_eq!(measure.feed(b"").unwrap_err().code, "API-005");
     assert_eq!(measure.seal(&mut Dice(2)).unwrap_err().code, "API-005");

@@ -55,12 +55,12 @@ fn a_consent_is_read_as_terms_that_it_is_written_from_again() {
     let text = consent(json!({
         "type": "permit",
         "period": {"start": "2024-01-01", "end": "2024-12-31"},
-        "actor": [actor(json!({"reference": "Organization/norwick"})), actor(json!({"reference": "Group/x"}))],
+        "actor": [actor(json!({"reference": "Organization/norwick"}))],
         "purpose": [coded("v3-ActReason", "TREAT")],
         "provision": [{"type": "deny", "securityLabel": [coded("v3-Confidentiality", "R")]}],
     }));
     let read = read_consent(&text, &options).unwrap();
-    assert_eq!(read.unmatched, ["Consent.provision.actor[1].reference"]);
+    assert!(read.unmatched.is_empty());
     let terms = &read.terms;
     assert_eq!((terms.effect, terms.rules.len()), (Effect::Permit, 1));
     assert_eq!(terms.period.from, Time(1_704_063_600_000), "midnight of 1 January in UTC+1");
@@ -82,6 +82,20 @@ fn a_consent_is_read_as_terms_that_it_is_written_from_again() {
     assert_eq!((refused.code.as_str(), refused.kind.as_str()), ("FHR-062", "fhir"));
     let nobody = ConsentAbout { patient: Some("nobody".to_string()), ..ended };
     assert_eq!(write_consent(terms, &nobody).unwrap_err().code, "API-002");
+}
+
+#[test]
+fn what_a_permit_names_and_nobody_knows_is_told() {
+    let world = World::new();
+    let did = json!({"identifier": {"value": world.hospital.did()}, "type": "Organization"});
+    let actors = [actor(did), actor(json!({"reference": "Group/x"}))];
+    let text = consent(json!({"type": "permit", "actor": actors}));
+    let options = ConsentOptions::default();
+    for read in [read_consent(&text, &options), read_consent_at(&text, &options, NOW, None)] {
+        let read = read.unwrap();
+        assert_eq!((read.unmatched.len(), read.terms.criteria.actors.len()), (1, 1));
+        assert!(read.unmatched[0].starts_with("Consent.provision.actor[1]"), "{:?}", read.unmatched);
+    }
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn what_was_destroyed_stays_so() {
     let (key, commitments) = (record.key().unwrap(), record.commitments().unwrap());
     assert_eq!(record.destroyed(), None);
     let statement = record.destroy_key(Time(5)).unwrap();
-    assert_eq!((&statement.commitments, &statement.key), (&commitments, &key.commitment()));
+    assert_eq!((&statement.commitments, &statement.key_commitment), (&commitments, &key.commitment()));
     assert_eq!((statement.recipients.as_slice(), statement.at), (&[Bytes(secret.public_key())][..], Time(5)));
     let kept = record.to_bytes().unwrap();
     let back = SealedRecord::from_bytes(&kept).unwrap();

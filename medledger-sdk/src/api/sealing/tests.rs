@@ -33,7 +33,7 @@ fn what_is_sealed_wrapped_and_sent_opens_again() {
     assert_eq!(opened.commitments().unwrap(), commitments);
     assert_eq!(key.commit(b"DICM", ContentForm::AsItStands, &lab()).unwrap(), commitments);
     let again = RecordKey::from_secret(&key.secret()).unwrap();
-    assert_eq!((again.commitment(), key.secret().len()), (record.header().unwrap().key, 96));
+    assert_eq!((again.commitment(), key.secret().len()), (record.header().unwrap().key_commitment, 96));
     assert_eq!(again.opening(b"DICM", &lab()).unwrap(), opened.opening().unwrap());
     assert!(!alloc::format!("{key:?}{opened:?}{record:?}").contains("DICM"));
 }
