@@ -251,11 +251,8 @@ impl SealedRecord {
     ) -> Result<Self, SealError> {
         let commitments = commitments(key, form, original, facts)?;
         let length = u64::try_from(original.len()).unwrap_or(u64::MAX);
-        let (mut start, mut chunks) = (Vec::new(), Vec::new());
         let plan = Plan { form, length, commitments, facts };
-        let mut sealer = Sealer::new(key, &plan, rng, &mut start)?;
-        sealer.feed(original, &mut chunks)?;
-        sealer.finish(&mut chunks)?;
+        let (start, chunks) = Sealer::seal_known(key, &plan, rng, original)?;
         Ok(Self { start: ByteBuf::from(start), chunks: Some(ByteBuf::from(chunks)), wraps: Vec::new() })
     }
 
