@@ -4,7 +4,7 @@
 use medledger_core::codec::{Wire, encode};
 use medledger_core::crypto::AgreementKeyBytes;
 use medledger_core::hash::Did;
-use medledger_core::light::RecordProof;
+use medledger_core::light::{BatchMember, RecordProof};
 use medledger_core::state::{Address, LogKind};
 use medledger_core::units::Height;
 use medledger_sdk::anchor::record_proof;
@@ -156,7 +156,8 @@ fn proofs() -> Vec<Seed> {
     chosen.chain(proof::spelled_out()).map(|input| ("proof", input)).collect()
 }
 
-/// Each honest file by its number, and the shortest of each sort as the input's own.
+/// Each honest file by its number, and the shortest of each sort as the input's own; and receipts whose record is said to
+/// stand elsewhere in its batch.
 fn files() -> Vec<Seed> {
     let files = light::files();
     let mut made: Vec<Seed> =
@@ -166,7 +167,34 @@ fn files() -> Vec<Seed> {
         let shortest = of.min_by_key(|bytes| bytes.len()).expect("each sort has a file");
         made.push(("light", [&[first as u8], shortest.as_slice()].concat()));
     }
+    made.extend(misplaced().iter().map(|proof| {
+        let file = encode(&ProofFile::Receipt { proof: proof.clone() }).unwrap();
+        ("light", [&[0], file.as_slice()].concat())
+    }));
     made
+}
+
+/// A record of a batch with the index of its neighbour, with that neighbour's path too, with the index after the last, and
+/// with the greatest of all.
+#[must_use]
+pub fn misplaced() -> Vec<RecordProof> {
+    let proofs = WORLD.record_proofs();
+    let of_a_batch = |proof: &&RecordProof| proof.member.is_some() && proof.opening.is_none();
+    let mut members = proofs.iter().filter(of_a_batch);
+    let (first, last) = (members.next().unwrap(), members.next_back().unwrap());
+    let neighbour = members.find(|proof| proof.receipt == first.receipt).unwrap();
+    let forge = |honest: &RecordProof, change: &dyn Fn(&mut BatchMember)| {
+        let mut proof = honest.clone();
+        proof.member.iter_mut().for_each(change);
+        proof
+    };
+    let other = neighbour.member.clone().unwrap();
+    vec![
+        forge(first, &|member| member.index = other.index),
+        forge(first, &|member| (member.index, member.path) = (other.index, other.path.clone())),
+        forge(last, &|member| member.index += 1),
+        forge(last, &|member| member.index = u64::MAX),
+    ]
 }
 
 /// Each operation by itself, all after each other, what was recorded, and bytes of blocks.
