@@ -1,8 +1,36 @@
 # Written by `cargo xtask bindings` from medledger-sdk/src/api: change that.
 """Medical records that the patient controls: consents, access logs and proofs, checked on your own machine.
 
-Hashes and ids are lower-case hex, identities DIDs, times `datetime` with a zone. What fails raises `MedledgerError`
-with a `code`. Objects with state are shared between threads safely, and end with `close()` or a `with` block.
+Hashes and ids are lower-case hex, identities DIDs. A time has a zone; what a `datetime` can't hold is shown as the first or last
+millisecond of its years. What fails raises `MedledgerError` with a `code`. Objects with state are shared between threads
+safely, and end with `close()` or a `with` block.
+
+Every example of this package goes on from here:
+
+>>> from datetime import datetime, timedelta, timezone
+>>> from medledger import *
+>>> now = datetime(2026, 3, 2, 8, 0, tzinfo=timezone.utc)
+>>> hospital = NewIdentity.draw(IdentityKind.ORGANISATION)
+>>> patient = NewIdentity.draw(IdentityKind.PATIENT)
+>>> validator = Key.draw()
+>>> founder = Founder(inception=hospital.inception(), member=True)
+>>> ledger = Ledger(genesis("Example", now, [validator.public_key()], [founder]))
+>>> def sender(identity):
+...     return ledger.sender(identity.did(), identity.device().id(), now, 3_600_000)
+>>> def record(draft, identity):
+...     ledger.submit(draft.sign(identity.device()).bytes, now)
+...     return ledger.produce(validator, now).results[0]
+>>> incepted = record(patient.incept(sender(hospital)), hospital)
+>>> terms = Terms(
+...     period=Period(now, now + timedelta(days=30)),
+...     effect=Effect.PERMIT,
+...     criteria=Criteria(actors=(Actor(identity=hospital.did()),), purposes=("TREAT",)),
+...     directive=False,
+... )
+>>> granted = record(ledger.grant(sender(patient), terms, now), patient)
+>>> consent = consent_id(granted.transaction)
+>>> ledger.consent(consent, now).status
+<ConsentStanding.ACTIVE: 'active'>
 """
 
 from ._medledger import (

@@ -6,6 +6,17 @@ use crate::support::{Held, IntoPython, LARGE, answer, argument, entropy, given, 
 
 /// A file on its first way through, before it is sealed: what it commits to stands in the container's header. Give it the
 /// file piece by piece, then `seal`, and give the `Sealer` the same file again.
+///
+/// What does not fit into memory is sealed in pieces, read twice:
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> measure = Measure(ContentForm.AS_IT_STANDS, 6, facts)
+/// >>> for piece in (b"a ", b"scan"):
+/// ...     measure.feed(piece)
+/// >>> sealer = measure.seal()
+/// >>> container = sealer.feed(b"a scan") + sealer.finish()
+/// >>> SealedRecord.from_container(container).commitments() == sealer.commitments()
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Measure {
     pub(super) held: Held<medledger_sdk::api::container::Measure>,
@@ -89,6 +100,15 @@ impl Measure {
 }
 
 /// Seals a file piece by piece. What it gives, put together, is a container only if `finish` succeeds.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> measure = Measure(ContentForm.AS_IT_STANDS, 6, facts)
+/// >>> measure.feed(b"a scan")
+/// >>> sealer = measure.seal()
+/// >>> key, commitments = sealer.key(), sealer.commitments()
+/// >>> container = sealer.feed(b"a scan") + sealer.finish()
+/// >>> SealedRecord.from_container(container).open(key, commitments).original()
+/// b'a scan'
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Sealer {
     pub(super) held: Held<medledger_sdk::api::container::Sealer>,
@@ -167,6 +187,14 @@ impl Sealer {
 /// Opens a container piece by piece. Each piece that it gives was sealed with this key at this place; that they are the whole
 /// record, and the one committed to, is known only when `finish` succeeds. Until then nothing may be done with them that
 /// can't be undone.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> opener = Opener(sealed.key(), sealed.commitments())
+/// >>> opener.feed(sealed.container())
+/// b'a scan'
+/// >>> opener.facts() == opener.finish() == facts
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Opener {
     pub(super) held: Held<medledger_sdk::api::container::Opener>,

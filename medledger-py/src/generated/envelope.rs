@@ -14,6 +14,12 @@ value!(medledger_sdk::api::envelope::ApprovalView, "ApprovalView", { key: "key",
 /// The window after this counter was used.
 ///
 /// Errors: OPR-010 for a counter that was used, OPR-011 for one below the window, OPR-012 for one too far above it.
+///
+/// >>> window = check_counter(ReplayWindow(base=0, used=0), 1)
+/// >>> check_counter(window, 1)
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Refused: OPR-…
 #[pyfunction]
 #[pyo3(signature = (window, counter))]
 fn check_counter<'py>(
@@ -30,6 +36,11 @@ fn check_counter<'py>(
 /// tells.
 ///
 /// Errors: COD rules for what does not decode, OPR-001 to OPR-004, OPR-016 and OPR-017 for the envelope.
+///
+/// >>> transaction = read_transaction(ledger.transaction(granted.transaction), ledger.status().chain)
+/// >>> (transaction.operation, transaction.counter)
+/// ('consent.grant', 1)
+/// >>> verify_signature(patient.device().public_key(), transaction.signed, transaction.signature)
 #[pyfunction]
 #[pyo3(signature = (transaction, chain))]
 fn read_transaction<'py>(

@@ -16,6 +16,10 @@ value!(medledger_sdk::api::facts::Commitments, "Commitments", { hash: "hash", co
 ///
 /// Errors: API-003 for a salt of another length, REC-001 to REC-004 for facts that can't be committed to, REC-005 when both salts
 /// are the same.
+///
+/// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
+/// >>> commit(b"content", bytes(32), facts, bytes(32)).hash
+/// <CommitmentHash.SHA3_256: 'sha3-256'>
 #[pyfunction]
 #[pyo3(signature = (content, content_salt, facts, facts_salt))]
 fn commit<'py>(
@@ -42,6 +46,9 @@ fn commit<'py>(
 /// place in the batch, 0 for a single record.
 ///
 /// Errors: API-002 for what is no transaction's id.
+///
+/// >>> len(record_id(granted.transaction, 0))
+/// 64
 #[pyfunction]
 #[pyo3(signature = (transaction, index))]
 fn record_id<'py>(
@@ -57,6 +64,9 @@ fn record_id<'py>(
 /// The id of a record of a batch, by the id of the batch's entry and the record's index in it.
 ///
 /// Errors: API-002 for what is no id.
+///
+/// >>> len(batch_record_id(record_id(granted.transaction, 0), 3))
+/// 64
 #[pyfunction]
 #[pyo3(signature = (batch, index))]
 fn batch_record_id<'py>(
@@ -72,6 +82,11 @@ fn batch_record_id<'py>(
 /// The hash of a version of a record: what an amendment names as the one that it replaces. `version` counts from 1.
 ///
 /// Errors: API-002 for what is no id or commitment.
+///
+/// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
+/// >>> commitments = commit(b"content", bytes(32), facts, bytes(32))
+/// >>> len(record_version(record_id(granted.transaction, 0), 1, commitments))
+/// 64
 #[pyfunction]
 #[pyo3(signature = (record, version, commitments))]
 fn record_version<'py>(

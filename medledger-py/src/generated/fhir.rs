@@ -10,6 +10,9 @@ value!(medledger_sdk::api::fhir::BundleEntry, "BundleEntry", { resource_type: "r
 /// The canonical form of a FHIR resource's JSON: that of RFC 8785, but that numbers stay as they were written.
 ///
 /// Errors: FHR-001 to FHR-007 for what is no JSON, or too much of it.
+///
+/// >>> canonical_fhir(b'{ "status": "final", "resourceType": "Observation" }')
+/// b'{"resourceType":"Observation","status":"final"}'
 #[pyfunction]
 #[pyo3(signature = (json))]
 fn canonical_fhir<'py>(py: Python<'py>, json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -21,6 +24,11 @@ fn canonical_fhir<'py>(py: Python<'py>, json: &Bound<'py, PyAny>) -> PyResult<Bo
 /// Reads a bundle of one patient, checked whole: its resources in their order, with their facts.
 ///
 /// Errors: FHR-001 to FHR-020 with the element at fault.
+///
+/// >>> bundle = b"""{"resourceType": "Bundle", "type": "collection", "entry": [{"resource":
+/// ...     {"resourceType": "Observation", "id": "1", "status": "final", "code": {"text": "Pulse"}}}]}"""
+/// >>> [entry.facts.reference for entry in read_bundle(bundle)]
+/// ['Observation/1']
 #[pyfunction]
 #[pyo3(signature = (json))]
 fn read_bundle<'py>(py: Python<'py>, json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -32,6 +40,10 @@ fn read_bundle<'py>(py: Python<'py>, json: &Bound<'py, PyAny>) -> PyResult<Bound
 /// without any it begins where the day begins first, and ends where it ends last.
 ///
 /// Errors: API-002 for what is no date or zone.
+///
+/// >>> when = fhir_interval("1963")
+/// >>> (when.start.year, when.end.year)
+/// (1962, 1964)
 #[pyfunction]
 #[pyo3(signature = (date, zone=None))]
 fn fhir_interval<'py>(

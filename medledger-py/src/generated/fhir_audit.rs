@@ -16,6 +16,10 @@ value!(medledger_sdk::api::fhir_audit::LogKnowledge, "LogKnowledge", { identitie
 ///
 /// Errors: COD rules for what is no proof, LGT rules for one that does not hold; API-002 and COD rules for what is known and is not of its
 /// kind.
+///
+/// >>> log = ledger.prove_log(patient.did(), LogKind.ACCESS)
+/// >>> audit_events(ledger.genesis(), log, now, LogKnowledge())[:25]
+/// b'{"resourceType":"Bundle",'
 #[pyfunction]
 #[pyo3(signature = (genesis, log, now, known))]
 fn audit_events<'py>(
@@ -42,6 +46,10 @@ fn audit_events<'py>(
 /// amendment and entered-in-error mark. `timeline` is the timeline's proof, which is checked with the genesis alone.
 ///
 /// Errors: As `audit_events`, and FHR-070 for more records than one export names.
+///
+/// >>> timeline = ledger.prove_log(patient.did(), LogKind.TIMELINE)
+/// >>> provenances(ledger.genesis(), timeline, now, LogKnowledge())[:25]
+/// b'{"resourceType":"Bundle",'
 #[pyfunction]
 #[pyo3(signature = (genesis, timeline, now, known))]
 fn provenances<'py>(

@@ -26,6 +26,10 @@ value!(medledger_sdk::api::fhir_consent::ConsentAnswer, "ConsentAnswer", { effec
 ///
 /// Errors: FHR rules with the element that can't be read faithfully; FHR-057 and FHR-058 for a Consent whose parts hold at different times,
 /// or depend on who releases: see `read_consent_at`.
+///
+/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient="Patient/1"))
+/// >>> read_consent(written, ConsentOptions()).terms == terms
+/// True
 #[pyfunction]
 #[pyo3(signature = (consent, options))]
 fn read_consent<'py>(
@@ -48,6 +52,10 @@ fn read_consent<'py>(
 /// around it over which none of the Consent's parts begins or ends.
 ///
 /// Errors: FHR rules with the element that can't be read faithfully.
+///
+/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient="Patient/1"))
+/// >>> read_consent_at(written, ConsentOptions(), now).terms.effect
+/// <Effect.PERMIT: 'permit'>
 #[pyfunction]
 #[pyo3(signature = (consent, options, at, custodian=None))]
 fn read_consent_at<'py>(
@@ -73,6 +81,9 @@ fn read_consent_at<'py>(
 /// Writes terms as the canonical JSON of a FHIR R4 Consent that reads back as the same terms.
 ///
 /// Errors: FHR-060 for terms that FHIR has no place for, API-002 and CON rules for terms that can't be.
+///
+/// >>> write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient="Patient/1"))[:26]
+/// b'{"resourceType":"Consent",'
 #[pyfunction]
 #[pyo3(signature = (terms, about))]
 fn write_consent<'py>(
@@ -88,6 +99,13 @@ fn write_consent<'py>(
 /// What one Consent answers to one question, literally: references are compared as they stand.
 ///
 /// Errors: FHR rules with the element that can't be read faithfully.
+///
+/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient="Patient/1"))
+/// >>> question = ConsentQuestion(
+/// ...     at=now, purpose="TREAT", action="access", resource_type="Observation", actors=(hospital.did(),)
+/// ... )
+/// >>> check_consent(written, question).effect
+/// <Effect.PERMIT: 'permit'>
 #[pyfunction]
 #[pyo3(signature = (consent, question))]
 fn check_consent<'py>(

@@ -3,11 +3,14 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::support::{At, Class, FromPython, IntoPython, LARGE, answer, argument, given, run, value};
+use crate::support::{At, Class, FromPython, IntoPython, LARGE, answer, argument, run, value};
 
 value!(medledger_sdk::api::hashes::HashTag, "HashTag", { tag: "tag", about: "about",  });
 
 /// Every tag of the protocol, the reserved ones included.
+///
+/// >>> len(hash_tags()) > 20
+/// True
 #[pyfunction]
 #[pyo3(signature = ())]
 fn hash_tags<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -17,6 +20,9 @@ fn hash_tags<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
 /// The 32 bytes of `SHA3-256(tag ‖ data)`, the tag given by its text, such as `ml1 tx id`.
 ///
 /// Errors: API-002 for a tag that is not in the register.
+///
+/// >>> len(tagged_hash(hash_tags()[0].tag, b"data"))
+/// 32
 #[pyfunction]
 #[pyo3(signature = (tag, data))]
 fn tagged_hash<'py>(

@@ -8,6 +8,9 @@ use crate::support::{At, Class, FromPython, IntoPython, LARGE, answer, argument,
 value!(medledger_sdk::api::inspect::RuleInfo, "RuleInfo", { id: "id", code: "code", text: "text",  });
 
 /// The names of every wire type that this build knows, each after those that it is made of.
+///
+/// >>> "Transaction" in wire_types()
+/// True
 #[pyfunction]
 #[pyo3(signature = ())]
 fn wire_types<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -19,6 +22,9 @@ fn wire_types<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
 /// `{"Variant": {…}}` or, without fields, `"Variant"`; bytes are lower-case hex, numbers above 2^53 or below −2^53 texts.
 ///
 /// Errors: API-002 for a name that is no wire type's, COD rules for bytes that are not the one encoding of a value of it.
+///
+/// >>> print(inspect("Genesis", ledger.genesis())[:1])
+/// {
 #[pyfunction]
 #[pyo3(signature = (kind, bytes))]
 fn inspect<'py>(
@@ -33,6 +39,9 @@ fn inspect<'py>(
 }
 
 /// Every rule that this build can name.
+///
+/// >>> [rule.text for rule in rules() if rule.id == "API-009"]
+/// ['what its caller stops ends, with nothing done']
 #[pyfunction]
 #[pyo3(signature = ())]
 fn rules<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

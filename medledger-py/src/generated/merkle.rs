@@ -12,6 +12,14 @@ word!(medledger_sdk::api::merkle::StateStanding, "StateStanding");
 value!(medledger_sdk::api::merkle::StateAnswer, "StateAnswer", { key: "key", standing: "standing", value: "value",  });
 
 /// An append-only log in memory: the side that makes proofs.
+///
+/// >>> log = MerkleLog()
+/// >>> for leaf in (b"a", b"b", b"c"):
+/// ...     log.append(leaf)
+/// >>> (log.size(), log.root() == log_root([b"a", b"b", b"c"]))
+/// (3, True)
+/// >>> check_inclusion(log.root(), 3, 1, b"b", log.inclusion(1, 3))
+/// >>> check_consistency(log.root_at(2), 2, log.root(), 3, log.consistency(2, 3))
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct MerkleLog {
     pub(super) held: Held<medledger_sdk::api::merkle::MerkleLog>,
@@ -28,7 +36,7 @@ impl MerkleLog {
     /// The log without leaves.
     #[new]
     #[pyo3(signature = ())]
-    fn new<'py>(py: Python<'py>) -> PyResult<Self> {
+    fn new() -> PyResult<Self> {
         Ok(Self { held: Held::new(medledger_sdk::api::merkle::MerkleLog::new(), "merkle log") })
     }
 
@@ -132,6 +140,9 @@ impl MerkleLog {
 /// The root of the log with these leaves, in their order. A leaf is a tagged hash: 32 bytes.
 ///
 /// Errors: API-003 for a leaf of another length.
+///
+/// >>> len(log_root([b"a", b"b"]))
+/// 64
 #[pyfunction]
 #[pyo3(signature = (leaves))]
 fn log_root<'py>(py: Python<'py>, leaves: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -144,6 +155,14 @@ fn log_root<'py>(py: Python<'py>, leaves: &Bound<'py, PyAny>) -> PyResult<Bound<
 ///
 /// Errors: MRK-001 for an index past the end, MRK-002 for a proof of another length, MRK-003 for one that leads elsewhere; COD
 /// rules for bytes that are no `InclusionProof`.
+///
+/// >>> log = MerkleLog()
+/// >>> log.append(b"a")
+/// >>> check_inclusion(log.root(), 1, 0, b"a", log.inclusion(0, 1))
+/// >>> check_inclusion(log.root(), 1, 0, b"b", log.inclusion(0, 1))
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Invalid: MRK-…
 #[pyfunction]
 #[pyo3(signature = (root, size, index, leaf, proof))]
 fn check_inclusion<'py>(
@@ -172,6 +191,12 @@ fn check_inclusion<'py>(
 ///
 /// Errors: MRK-004 when the new one is smaller, MRK-005 for a proof of another length, MRK-006 and MRK-007 for one that does not
 /// lead to the old or the new root; COD rules for bytes that are no `ConsistencyProof`.
+///
+/// >>> log = MerkleLog()
+/// >>> log.append(b"a")
+/// >>> old = log.root()
+/// >>> log.append(b"b")
+/// >>> check_consistency(old, 1, log.root(), 2, log.consistency(1, 2))
 #[pyfunction]
 #[pyo3(signature = (old_root, old_size, new_root, new_size, proof))]
 fn check_consistency<'py>(
@@ -200,6 +225,11 @@ fn check_consistency<'py>(
 /// `ValueProof` as bytes. A key that it does not cover is unproven, which is not absent.
 ///
 /// Errors: MRK-020 to MRK-029 for a proof that does not hold, STA-001 and STA-002 for other values, COD rules for other bytes.
+///
+/// >>> check_state_proof("00" * 32, b"", [])
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Malformed: COD-…
 #[pyfunction]
 #[pyo3(signature = (root, proof, keys))]
 fn check_state_proof<'py>(
@@ -222,6 +252,11 @@ fn check_state_proof<'py>(
 /// else. The proof is a `StateProof` as bytes, without values.
 ///
 /// Errors: MRK-030 when it is about other keys, MRK-020 to MRK-029 when it does not hold, COD rules for other bytes.
+///
+/// >>> check_state_keys("00" * 32, b"", [])
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Malformed: COD-…
 #[pyfunction]
 #[pyo3(signature = (root, proof, keys))]
 fn check_state_keys<'py>(

@@ -13,6 +13,24 @@ value!(medledger_sdk::api::records::BatchEntry, "BatchEntry", { subject: "subjec
 value!(medledger_sdk::api::records::BatchMember, "BatchMember", { index: "index", commitments: "commitments", path: "path",  });
 
 /// The records of one subject that are anchored together, in their order. A ledger is told of them by their root and count.
+///
+/// >>> bundle = b"""{"resourceType": "Bundle", "type": "collection", "entry": [{"resource":
+/// ...     {"resourceType": "Observation", "id": "1", "status": "final", "code": {"text": "Pulse"}}}]}"""
+/// >>> chain, readers = ledger.status().chain, [patient.agreement().public_key()]
+/// >>> batch = Batch.seal_bundle(bundle, chain, readers)
+/// >>> draft = anchor_batch(sender(hospital), [batch.entry(patient.did())])
+/// >>> (batch.count(), batch.record(0).commitments() == batch.commitments()[0])
+/// (1, True)
+/// >>> batch.member(0) == batch_member(batch.commitments(), 0)
+/// True
+///
+/// What was sealed elsewhere is put in by its commitments:
+///
+/// >>> other = Batch()
+/// >>> other.push(batch.commitments()[0])
+/// 0
+/// >>> other.root() == batch.root()
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Batch {
     pub(super) held: Held<medledger_sdk::api::records::Batch>,
@@ -29,7 +47,7 @@ impl Batch {
     /// A batch without records.
     #[new]
     #[pyo3(signature = ())]
-    fn new<'py>(py: Python<'py>) -> PyResult<Self> {
+    fn new() -> PyResult<Self> {
         Ok(Self { held: Held::new(medledger_sdk::api::records::Batch::new(), "batch") })
     }
 
@@ -168,6 +186,11 @@ impl Batch {
 /// One record of a batch with these commitments, with the proof that it is there.
 ///
 /// Errors: API-002 for what are no commitments, MRK-001 for an index that they don't reach.
+///
+/// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
+/// >>> commitments = [commit(content, bytes(32), facts, bytes(32)) for content in (b"a", b"b")]
+/// >>> len(batch_member(commitments, 1).path)
+/// 1
 #[pyfunction]
 #[pyo3(signature = (commitments, index))]
 fn batch_member<'py>(
@@ -184,6 +207,12 @@ fn batch_member<'py>(
 /// device key then approves the draft.
 ///
 /// Errors: API-002 for what is no DID, id or commitment.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), sealed.commitments()), hospital)
+/// >>> ledger.timeline(patient.did()).entries[0].record == record_id(anchored.transaction, 0)
+/// True
 #[pyfunction]
 #[pyo3(signature = (sender, subject, commitments, custodian=None))]
 fn anchor_record<'py>(
@@ -208,6 +237,14 @@ fn anchor_record<'py>(
 /// `anchor_record`.
 ///
 /// Errors: API-002 for what is no DID or root, REC-014 without records or with too many, REC-015 for a subject that is named twice.
+///
+/// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
+/// >>> batch = Batch()
+/// >>> batch.push(commit(b"content", bytes(32), facts, bytes(32)))
+/// 0
+/// >>> anchored = record(anchor_batch(sender(hospital), [batch.entry(patient.did())]), hospital)
+/// >>> ledger.timeline(patient.did()).entries[0].count
+/// 1
 #[pyfunction]
 #[pyo3(signature = (sender, entries, custodian=None))]
 fn anchor_batch<'py>(
@@ -227,6 +264,13 @@ fn anchor_batch<'py>(
 /// `replaces` is the hash of the current version: see `record_version`.
 ///
 /// Errors: API-002 for what is no id, version or commitment.
+///
+/// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
+/// >>> old, new = (commit(content, bytes(32), facts, bytes(32)) for content in (b"old", b"new"))
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), old), hospital)
+/// >>> id = record_id(anchored.transaction, 0)
+/// >>> record(amend_record(sender(hospital), id, record_version(id, 1, old), new), hospital).rule is None
+/// True
 #[pyfunction]
 #[pyo3(signature = (sender, record, replaces, commitments))]
 fn amend_record<'py>(
@@ -247,6 +291,17 @@ fn amend_record<'py>(
 /// A new version of a record of a batch, named for the first time. `batch` is the id of its subject's entry.
 ///
 /// Errors: API-002 for what is no id, version, commitment or proof.
+///
+/// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
+/// >>> old, new = (commit(content, bytes(32), facts, bytes(32)) for content in (b"old", b"new"))
+/// >>> batch = Batch()
+/// >>> index = batch.push(old)
+/// >>> anchored = record(anchor_batch(sender(hospital), [batch.entry(patient.did())]), hospital)
+/// >>> id = record_id(anchored.transaction, 0)
+/// >>> replaces = record_version(batch_record_id(id, index), 1, old)
+/// >>> draft = amend_batch_record(sender(hospital), id, batch.member(index), replaces, new)
+/// >>> record(draft, hospital).rule is None
+/// True
 #[pyfunction]
 #[pyo3(signature = (sender, batch, member, replaces, commitments))]
 fn amend_batch_record<'py>(
@@ -273,6 +328,14 @@ fn amend_batch_record<'py>(
 /// itself, or that has been amended before.
 ///
 /// Errors: API-002 for what is no id.
+///
+/// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
+/// >>> commitments = commit(b"content", bytes(32), facts, bytes(32))
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), commitments), hospital)
+/// >>> record(retract_record(sender(hospital), record_id(anchored.transaction, 0)), hospital).rule is None
+/// True
+/// >>> ledger.timeline(patient.did()).entries[1].kind
+/// <TimelineKind.ENTERED_IN_ERROR: 'entered-in-error'>
 #[pyfunction]
 #[pyo3(signature = (sender, record))]
 fn retract_record<'py>(
@@ -289,6 +352,14 @@ fn retract_record<'py>(
 /// entry.
 ///
 /// Errors: API-002 for what is no id or proof.
+///
+/// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
+/// >>> batch = Batch()
+/// >>> index = batch.push(commit(b"content", bytes(32), facts, bytes(32)))
+/// >>> anchored = record(anchor_batch(sender(hospital), [batch.entry(patient.did())]), hospital)
+/// >>> draft = retract_batch_record(sender(hospital), record_id(anchored.transaction, 0), batch.member(index))
+/// >>> record(draft, hospital).rule is None
+/// True
 #[pyfunction]
 #[pyo3(signature = (sender, batch, member))]
 fn retract_batch_record<'py>(
@@ -309,6 +380,17 @@ fn retract_batch_record<'py>(
 ///
 /// Errors: COD rules for what is no receipt or opening; LGT-011, LGT-012 and LGT-013 for a receipt of another event or a member of another
 /// batch; REC-006 and REC-007 for the opening of another record.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), sealed.commitments()), hospital)
+/// >>> receipt = ledger.receipt(anchored.transaction, patient.did())
+/// >>> opened = sealed.open(sealed.key(), sealed.commitments())
+/// >>> file = record_proof(receipt, opening=opened.opening())
+/// >>> check_proof(file, ledger.genesis(), now).valid
+/// True
+/// >>> LightClient(ledger.genesis(), now).read_record(file).opened
+/// True
 #[pyfunction]
 #[pyo3(signature = (receipt, member=None, opening=None))]
 fn record_proof<'py>(

@@ -15,6 +15,30 @@ value!(medledger_sdk::api::sealed::SealedHeader, "SealedHeader", { suite: "suite
 value!(medledger_sdk::api::sealed::DestroyedRecord, "DestroyedRecord", { commitments: "commitments", key: "key", at: "at", recipients: "recipients",  });
 
 /// A sealed record as its holder keeps it: container and wrapped keys; or only that it was destroyed.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> commitments, key, chain = sealed.commitments(), sealed.key(), ledger.status().chain
+/// >>> sealed.wrap_to(key, chain, [patient.agreement().public_key()])
+/// >>> len(sealed.recipients())
+/// 1
+/// >>> kept = SealedRecord.from_bytes(sealed.to_bytes())
+/// >>> kept.check(chain, commitments)
+/// >>> opened = kept.open(kept.unwrap(patient.agreement(), chain), commitments)
+/// >>> opened.original()
+/// b'a scan'
+/// >>> kept.open_facts(key) == facts
+/// True
+/// >>> alone = SealedRecord.from_container(kept.container())
+/// >>> alone.header() == SealedRecord.from_beginning(kept.container()).header() == kept.header()
+/// True
+///
+/// A key that is destroyed takes the record with it:
+///
+/// >>> kept.destroy_key(now).commitments == commitments
+/// True
+/// >>> kept.destroyed().at == now
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct SealedRecord {
     pub(super) held: Held<medledger_sdk::api::sealed::SealedRecord>,
@@ -291,6 +315,14 @@ impl SealedRecord {
 }
 
 /// A record that was opened, all of it. Overwritten when it is closed; never shown.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> opened = sealed.open(sealed.key(), sealed.commitments())
+/// >>> (opened.original(), opened.content(), opened.facts() == facts)
+/// (b'a scan', b'a scan', True)
+/// >>> OpenedRecord.from_opening(opened.opening()).commitments() == sealed.commitments()
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct OpenedRecord {
     pub(super) held: Held<medledger_sdk::api::sealed::OpenedRecord>,
@@ -400,6 +432,11 @@ impl OpenedRecord {
 ///
 /// Errors: SEA-001 for other bytes, SEA-002 for a later version, SEA-003, SEA-004 and SEA-005 for a header that is none, SEA-009 where
 /// it ends before its end.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> read_sealed_header(sealed.container()).length
+/// 6
 #[pyfunction]
 #[pyo3(signature = (container))]
 fn read_sealed_header<'py>(py: Python<'py>, container: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

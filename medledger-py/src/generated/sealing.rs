@@ -14,6 +14,16 @@ value!(medledger_sdk::api::sealing::WrappedKey, "WrappedKey", { chain: "chain", 
 
 /// The key of one record, with the salts of its commitments: all that is secret about a sealed record. Sealing draws it.
 /// Overwritten when it is closed; never shown.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> key = RecordKey.from_secret(sealed.key().secret())
+/// >>> key.commitment() == sealed.header().key
+/// True
+/// >>> key.commit(b"a scan", ContentForm.AS_IT_STANDS, facts) == sealed.commitments()
+/// True
+/// >>> OpenedRecord.from_opening(key.opening(b"a scan", facts)).facts() == facts
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct RecordKey {
     pub(super) held: Held<medledger_sdk::api::sealing::RecordKey>,
@@ -125,6 +135,11 @@ impl RecordKey {
 ///
 /// Errors: SEA-005 for content that is too long, SEA-011 for facts that can't be committed to, SEA-013 for content that is not in
 /// this form.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> sealed.open(sealed.key(), sealed.commitments()).original()
+/// b'a scan'
 #[pyfunction]
 #[pyo3(signature = (content, form, facts))]
 fn seal_record<'py>(
@@ -149,6 +164,13 @@ fn seal_record<'py>(
 /// Wraps a record's key to one recipient's agreement key, for those who keep wraps beside a container of their own.
 ///
 /// Errors: API-002 and API-003 for what is no ledger's id, commitment or key, SEA-020 for a key that nothing can be encrypted to.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> chain, reader = ledger.status().chain, AgreementKey.draw()
+/// >>> wrap = wrap_key(sealed.key(), chain, sealed.commitments(), reader.public_key())
+/// >>> unwrap_key(wrap, reader, chain, sealed.commitments()).commitment() == sealed.header().key
+/// True
 #[pyfunction]
 #[pyo3(signature = (key, chain, commitments, recipient))]
 fn wrap_key<'py>(
@@ -178,6 +200,15 @@ fn wrap_key<'py>(
 ///
 /// Errors: COD rules for what is no wrap; SEA-021, SEA-022 and SEA-023 for that of another recipient, record or ledger; SEA-024 for an
 /// altered one.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> chain, reader = ledger.status().chain, AgreementKey.draw()
+/// >>> wrap = wrap_key(sealed.key(), chain, sealed.commitments(), reader.public_key())
+/// >>> unwrap_key(wrap, AgreementKey.draw(), chain, sealed.commitments())
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Invalid: SEA-…
 #[pyfunction]
 #[pyo3(signature = (wrap, secret, chain, commitments))]
 fn unwrap_key<'py>(
@@ -205,6 +236,13 @@ fn unwrap_key<'py>(
 /// What a wrapped key says of itself: whose it is, of which record. Needs no secret, and proves nothing.
 ///
 /// Errors: COD rules for what is no wrap.
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> chain, reader = ledger.status().chain, AgreementKey.draw()
+/// >>> wrap = wrap_key(sealed.key(), chain, sealed.commitments(), reader.public_key())
+/// >>> read_wrap(wrap).recipient == reader.public_key()
+/// True
 #[pyfunction]
 #[pyo3(signature = (wrap))]
 fn read_wrap<'py>(py: Python<'py>, wrap: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -216,6 +254,11 @@ fn read_wrap<'py>(py: Python<'py>, wrap: &Bound<'py, PyAny>) -> PyResult<Bound<'
 /// The texts of a bundle's resources as they were received, in its order: what is to be sealed of each.
 ///
 /// Errors: FHR rules for what is no bundle of one patient.
+///
+/// >>> bundle = b"""{"resourceType": "Bundle", "type": "collection", "entry": [{"resource":
+/// ...     {"resourceType": "Basic", "code": {"text": "a"}}}]}"""
+/// >>> bundle_texts(bundle)
+/// (b'{"resourceType": "Basic", "code": {"text": "a"}}',)
 #[pyfunction]
 #[pyo3(signature = (bundle))]
 fn bundle_texts<'py>(py: Python<'py>, bundle: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

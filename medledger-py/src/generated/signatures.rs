@@ -13,6 +13,12 @@ value!(medledger_sdk::api::signatures::BadSignature, "BadSignature", { index: "i
 /// equation.
 ///
 /// Errors: The CRY rule that fails first, API-003 for a key or a signature of another length.
+///
+/// >>> verify_signature(validator.public_key(), b"message", validator.sign(b"message"))
+/// >>> verify_signature(validator.public_key(), b"other", validator.sign(b"message"))
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Invalid: CRY-…
 #[pyfunction]
 #[pyo3(signature = (public_key, message, signature))]
 fn verify_signature<'py>(
@@ -37,6 +43,11 @@ fn verify_signature<'py>(
 /// `verify_signature` says of each. None when all hold.
 ///
 /// Errors: API-009 when it was stopped.
+///
+/// >>> good = SignatureClaim(validator.public_key(), b"message", validator.sign(b"message"))
+/// >>> bad = SignatureClaim(validator.public_key(), b"other", validator.sign(b"message"))
+/// >>> [(fault.index, fault.fault.code[:3]) for fault in verify_signatures([good, bad])]
+/// [(1, 'CRY')]
 #[pyfunction]
 #[pyo3(signature = (claims, progress=None))]
 fn verify_signatures<'py>(

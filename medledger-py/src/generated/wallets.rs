@@ -25,6 +25,18 @@ value!(medledger_sdk::api::wallets::FoundIdentity, "FoundIdentity", { identity: 
 value!(medledger_sdk::api::wallets::PlannedRotation, "PlannedRotation", { did: "did", turn: "turn", identity: "identity", successor: "successor",  });
 
 /// A sheet of 24 words (BIP-39, English), which a patient writes down. Overwritten when it is closed; never shown.
+///
+/// Two sheets of 24 words: the first is for every day, the second takes over when it is lost.
+///
+/// >>> first, second = Sheet.draw(), Sheet.draw()
+/// >>> len(first.words().split())
+/// 24
+/// >>> Sheet.from_words(first.words()).words() == first.words()
+/// True
+/// >>> next = second.confirm(second.words(), "")
+/// >>> keys = first.keys("")
+/// >>> len(second.keys("").successor_digests()) > 0
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Sheet {
     pub(super) held: Held<medledger_sdk::api::wallets::Sheet>,
@@ -122,6 +134,15 @@ impl Sheet {
 }
 
 /// The keys of a sheet. Overwritten when they are closed; never shown.
+///
+/// >>> first, second = Sheet.draw().keys(""), Sheet.draw().keys("")
+/// >>> new = first.relationship(0, second.successor_digest(0), IdentityKind.PATIENT)
+/// >>> len({first.device(0, 0).id(), first.device(0, 1).id(), first.controller(0).id()})
+/// 3
+/// >>> len(first.agreement(0, 0).public_key())
+/// 32
+/// >>> second.successor_digests()[0] == second.successor_digest(0)
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct SheetKeys {
     pub(super) held: Held<medledger_sdk::api::wallets::SheetKeys>,
@@ -248,6 +269,13 @@ impl SheetKeys {
 }
 
 /// An identity of a sheet that no ledger knows yet.
+///
+/// >>> first, second = Sheet.draw().keys(""), Sheet.draw().keys("")
+/// >>> new = first.relationship(0, second.successor_digest(0), IdentityKind.PATIENT)
+/// >>> inception_did(new.inception()) == new.did()
+/// True
+/// >>> record(new.incept(sender(hospital)), hospital).rule is None
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct NewRelationship {
     pub(super) held: Held<medledger_sdk::api::wallets::NewRelationship>,
@@ -315,6 +343,8 @@ impl NewRelationship {
 }
 
 /// The sheet that becomes the second one with a rotation; somebody has it on paper.
+///
+/// >>> next = NextSheet.from_words(Sheet.draw().words(), "")
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct NextSheet {
     pub(super) held: Held<medledger_sdk::api::wallets::NextSheet>,
@@ -368,6 +398,22 @@ impl NextSheet {
 
 /// The keys of one device, for some identities on one ledger; as a file, encrypted under a passphrase. Overwritten when it is
 /// closed; never shown.
+///
+/// >>> first, second = Sheet.draw().keys(""), Sheet.draw().keys("")
+/// >>> keystore = Keystore(ledger.status().chain, second.successor_digests())
+/// >>> new = first.relationship(0, keystore.successor_digest(0), IdentityKind.PATIENT)
+/// >>> recorded = record(new.incept(sender(hospital)), hospital)
+/// >>> keystore.keep(new, "Riverside")
+/// >>> [kept.relationship for kept in keystore.identities()]
+/// ['Riverside']
+/// >>> keystore.signing_key(new.did()).id() == first.device(0, 0).id()
+/// True
+/// >>> len(keystore.agreement_key(new.did()).public_key())
+/// 32
+/// >>> sealed = keystore.seal("a passphrase", PassphraseCost(memory=8192, passes=1, lanes=1))
+/// >>> opened = Keystore.open(sealed, "a passphrase")
+/// >>> opened.identities() == keystore.identities()
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Keystore {
     pub(super) held: Held<medledger_sdk::api::wallets::Keystore>,
@@ -486,6 +532,17 @@ impl Keystore {
     ///
     /// Errors: API-002 and API-004 for what is none; WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when
     /// it is full.
+    ///
+    /// >>> first, second = Sheet.draw().keys(""), Sheet.draw().keys("")
+    /// >>> new = first.relationship(0, second.successor_digest(0), IdentityKind.PATIENT)
+    /// >>> recorded = record(new.incept(sender(hospital)), hospital)
+    /// >>> client = LightClient(ledger.genesis(), now)
+    /// >>> state = client.read_state(ledger.prove_state(restore_asks(first)))
+    /// >>> state = client.read_state(ledger.prove_state(restore_asks(first, state)))
+    /// >>> keystore = Keystore(ledger.status().chain, second.successor_digests())
+    /// >>> keystore.keep_found(first, restore(first, state)[0], 0, "Riverside")
+    /// >>> keystore.identities()[0].did == new.did()
+    /// True
     #[pyo3(signature = (first, identity, device, relationship))]
     fn keep_found<'py>(
         slf: &Bound<'py, Self>,
@@ -536,6 +593,21 @@ impl Keystore {
     /// device in place of the old one. `state` is what the plan was made with.
     ///
     /// Errors: API-007 where no rotation is due, API-008 where the state does not cover the identity, WAL rules for wrong sheets.
+    ///
+    /// >>> first, second, third = Sheet.draw().keys(""), Sheet.draw(), Sheet.draw()
+    /// >>> keystore = Keystore(ledger.status().chain, second.keys("").successor_digests())
+    /// >>> new = first.relationship(0, keystore.successor_digest(0), IdentityKind.PATIENT)
+    /// >>> recorded = record(new.incept(sender(hospital)), hospital)
+    /// >>> keystore.keep(new, "Riverside")
+    /// >>> state = LightClient(ledger.genesis(), now).read_state(ledger.prove_identity(new.did()))
+    /// >>> plan = plan_rotation(second.keys(""), [new.did()], state)[0]
+    /// >>> by = ledger.sender(new.did(), plan.successor, now, 3_600_000)
+    /// >>> next = third.confirm(third.words(), "")
+    /// >>> transaction = keystore.rotate(by, second.keys(""), next, state, keep=[])
+    /// >>> id = ledger.submit(transaction.bytes, now)
+    /// >>> ledger.produce(validator, now).results[0].rule is None
+    /// True
+    /// >>> keystore.set_successors(third.keys("").successor_digests())
     #[pyo3(signature = (sender, second, next, state, keep))]
     fn rotate<'py>(
         slf: &Bound<'py, Self>,
@@ -608,6 +680,10 @@ impl Keystore {
 /// What a keystore's file says without its passphrase.
 ///
 /// Errors: WAL-030 for a file that is damaged, WAL-032 for a newer version, WAL-033 for a cost out of bounds.
+///
+/// >>> keystore = Keystore(ledger.status().chain, Sheet.draw().keys("").successor_digests())
+/// >>> read_keystore(keystore.seal("a passphrase", PassphraseCost(memory=8192, passes=1, lanes=1))).identities
+/// ()
 #[pyfunction]
 #[pyo3(signature = (bytes))]
 fn read_keystore<'py>(py: Python<'py>, bytes: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -620,6 +696,10 @@ fn read_keystore<'py>(py: Python<'py>, bytes: &Bound<'py, PyAny>) -> PyResult<Bo
 /// until there are none.
 ///
 /// Errors: API-007 for a state that is damaged.
+///
+/// >>> first, second = Sheet.draw().keys(""), Sheet.draw().keys("")
+/// >>> len(restore_asks(first)) > 0
+/// True
 #[pyfunction]
 #[pyo3(signature = (first, state=None))]
 fn restore_asks<'py>(
@@ -640,6 +720,15 @@ fn restore_asks<'py>(
 /// All identities of a first sheet that the ledger knows.
 ///
 /// Errors: WAL-020 where there is none, API-008 where the proof does not cover all that is asked.
+///
+/// >>> first, second = Sheet.draw().keys(""), Sheet.draw().keys("")
+/// >>> new = first.relationship(0, second.successor_digest(0), IdentityKind.PATIENT)
+/// >>> recorded = record(new.incept(sender(hospital)), hospital)
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> state = client.read_state(ledger.prove_state(restore_asks(first)))
+/// >>> state = client.read_state(ledger.prove_state(restore_asks(first, state)))
+/// >>> [found.did == new.did() for found in restore(first, state)]
+/// [True]
 #[pyfunction]
 #[pyo3(signature = (first, state))]
 fn restore<'py>(
@@ -660,6 +749,13 @@ fn restore<'py>(
 ///
 /// Errors: API-002 for what is no DID, API-008 where the state does not cover them, WAL-040 and WAL-041 for a sheet that is not the second
 /// one.
+///
+/// >>> first, second = Sheet.draw().keys(""), Sheet.draw().keys("")
+/// >>> new = first.relationship(0, second.successor_digest(0), IdentityKind.PATIENT)
+/// >>> recorded = record(new.incept(sender(hospital)), hospital)
+/// >>> state = LightClient(ledger.genesis(), now).read_state(ledger.prove_identity(new.did()))
+/// >>> [plan.turn for plan in plan_rotation(second, [new.did()], state)]
+/// [<RotationTurn.DUE: 'due'>]
 #[pyfunction]
 #[pyo3(signature = (second, dids, state))]
 fn plan_rotation<'py>(
