@@ -18,7 +18,7 @@ use super::body::{Body, PROTOCOL_VERSION, Payload};
 use super::{OperationError, TransactionError};
 use crate::codec::{CodecError, decode};
 use crate::crypto::Signature;
-use crate::hash::{BodyHash, ChainId, KeyId, Tag, TxHash, TxId, hash, hash_each};
+use crate::hash::{BodyHash, ChainId, KeyId, RequestHash, Tag, TxHash, TxId, hash, hash_each};
 use crate::limits::{TRANSACTION, TRANSACTION_BYTES};
 
 /// Array of 4, then the protected header up to the key id.
@@ -190,6 +190,12 @@ impl Approval {
     #[must_use]
     pub fn to_be_signed(key: &KeyId, chain: &ChainId, body: &BodyHash) -> Vec<u8> {
         sig_structure(key, &external_aad(chain), body.as_ref())
+    }
+
+    /// What a requester's key signs to ask a custodian for a record, in the same form. The hashes' tags keep the two apart.
+    #[must_use]
+    pub fn request_to_be_signed(key: &KeyId, chain: &ChainId, request: &RequestHash) -> Vec<u8> {
+        sig_structure(key, &external_aad(chain), request.as_ref())
     }
 }
 

@@ -16,7 +16,7 @@ use medledger_core::record::commitment::{Content, ContentHasher, content_commitm
 use medledger_core::record::{CommitmentError, Commitments, Facts};
 
 use super::header::{CHUNK, OVERHEAD, PREAMBLE, SealSuite};
-use super::{ContentForm, RecordKey, SealError, SealedHead, SealedHeader};
+use super::{ContentForm, RecordKey, SealError, SealedHead, SealedHeader, Wiped};
 use crate::fhir::canonical::{Limits, canonicalise};
 
 /// As many chunks as a counter of 4 bytes counts, of 64 KiB each.
@@ -91,27 +91,23 @@ impl Chunks {
 pub(super) enum Committed {
     /// Hashed as it stands.
     Hashed(ContentHasher),
-    /// Held whole.
-    Whole(Zeroizing<Vec<u8>>),
+    /// Held whole, as it comes: what a header says of its length is not known to be true.
+    Whole(Wiped),
 }
 
 impl Committed {
-    /// Of content in this form, of a length that the form allows.
-    pub(super) fn new(form: ContentForm, length: u64, key: &RecordKey) -> Self {
+    /// Of content in this form.
+    pub(super) fn new(form: ContentForm, key: &RecordKey) -> Self {
         match form {
             ContentForm::AsItStands => Self::Hashed(ContentHasher::new(key.content_salt())),
-            ContentForm::FhirJson => {
-                // Within the limit of the form; at once, since a vector that grows leaves copies behind.
-                let length = usize::try_from(length).unwrap_or(0);
-                Self::Whole(Zeroizing::new(Vec::with_capacity(length)))
-            }
+            ContentForm::FhirJson => Self::Whole(Wiped::new()),
         }
     }
 
     pub(super) fn update(&mut self, piece: &[u8]) {
         match self {
             Self::Hashed(hasher) => hasher.update(piece),
-            Self::Whole(bytes) => bytes.extend_from_slice(piece),
+            Self::Whole(bytes) => bytes.extend(piece),
         }
     }
 
@@ -123,7 +119,7 @@ impl Committed {
         match self {
             Self::Hashed(hasher) => Ok((hasher.finish(), None)),
             Self::Whole(original) => {
-                let content = canonical(&original)?;
+                let content = canonical(original.expose())?;
                 Ok((content_commitment(key.content_salt(), content.expose()), Some(content)))
             }
         }
@@ -187,7 +183,7 @@ impl Sealer {
         out: &mut Vec<u8>,
     ) -> Result<Self, SealError> {
         let head = Self::head(key, plan, rng)?;
-        Self::begin(key, plan, head, Some(Committed::new(plan.form, plan.length, key)), out)
+        Self::begin(key, plan, head, Some(Committed::new(plan.form, key)), out)
     }
 
     /// Seals all of a record, of which the commitments were worked out from just these bytes.
@@ -436,6 +432,18 @@ impl Opener {
         }
     }
 
+    /// How many bytes it holds of the content.
+    #[cfg(test)]
+    pub(super) fn room(&self) -> usize {
+        match &self.state {
+            State::Chunks(body) => match &body.committed {
+                Committed::Whole(bytes) => bytes.room(),
+                Committed::Hashed(_) => 0,
+            },
+            State::Start | State::Failed(_) => 0,
+        }
+    }
+
     /// The facts, once the header has been opened.
     #[must_use]
     pub const fn facts(&self) -> Option<&Facts> {
@@ -478,7 +486,7 @@ impl Body {
         Ok(Self {
             facts,
             chunks: Chunks::new(&header, key)?,
-            committed: Committed::new(header.head.form, header.head.length, key),
+            committed: Committed::new(header.head.form, key),
             end: header.head.chunk_bytes().saturating_add(start),
             header,
         })
