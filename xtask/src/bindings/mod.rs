@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use model::Api;
 
 mod model;
+mod python;
 mod read;
 mod rust;
 
@@ -37,7 +38,8 @@ struct Emitter {
 }
 
 /// All languages.
-const EMITTERS: &[Emitter] = &[];
+const EMITTERS: &[Emitter] =
+    &[Emitter { folder: python::FOLDER, generated: python::GENERATED, emit: python::emit }];
 
 /// Everything that is generated, and the paths of what stands where only generated files do and is none.
 fn generate(root: &Path) -> Result<(Vec<Output>, Vec<PathBuf>), String> {
@@ -94,6 +96,17 @@ pub fn check(root: &Path) -> Result<String, String> {
     } else {
         faults.push("`cargo xtask bindings` writes them anew".into());
         Err(faults.join("\n"))
+    }
+}
+
+/// The examples in Python's docstrings: how many there are, and which are missing.
+///
+/// # Errors
+/// What can't be read, and what is missing.
+pub fn examples(root: &Path) -> Result<String, String> {
+    match python::missing(root)? {
+        (count, faults) if faults.is_empty() => Ok(format!("{count} examples")),
+        (_, faults) => Err(faults.join("\n")),
     }
 }
 

@@ -1,0 +1,59 @@
+//! Written by `cargo xtask bindings` from medledger-sdk/src/api: change that.
+
+use pyo3::prelude::*;
+
+mod access;
+mod authority;
+mod consent;
+mod container;
+mod draft;
+mod envelope;
+mod error;
+mod facts;
+mod fhir;
+mod fhir_audit;
+mod fhir_consent;
+mod hashes;
+mod identities;
+mod identity;
+mod inspect;
+mod key;
+mod ledger;
+mod light;
+mod logs;
+mod merkle;
+mod proof;
+mod record;
+mod records;
+mod sealed;
+mod sealing;
+mod signatures;
+mod status;
+mod terms;
+mod units;
+mod wallets;
+
+/// Puts every function and class into the module.
+pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    container::register(module)?;
+    draft::register(module)?;
+    envelope::register(module)?;
+    facts::register(module)?;
+    fhir::register(module)?;
+    fhir_audit::register(module)?;
+    fhir_consent::register(module)?;
+    hashes::register(module)?;
+    identities::register(module)?;
+    inspect::register(module)?;
+    key::register(module)?;
+    ledger::register(module)?;
+    light::register(module)?;
+    merkle::register(module)?;
+    records::register(module)?;
+    sealed::register(module)?;
+    sealing::register(module)?;
+    signatures::register(module)?;
+    terms::register(module)?;
+    wallets::register(module)?;
+    Ok(())
+}
