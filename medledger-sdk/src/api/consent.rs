@@ -208,7 +208,7 @@ impl Consent {
             slot: Count(state.slot),
             version: Count(state.version),
             version_hash: state.current.to_string(),
-            status: standing(state, now),
+            status: ConsentStanding::of(state, now),
             period: Period::from(&terms.period),
             directive: terms.directive,
             effect: effect(terms.effect),
@@ -221,15 +221,17 @@ impl Consent {
     }
 }
 
-/// How a consent stands at a time.
-#[must_use]
-pub fn standing(state: &ConsentState, now: Timestamp) -> ConsentStanding {
-    match state.status {
-        ConsentStatus::Revoked => ConsentStanding::Revoked,
-        ConsentStatus::Active if state.has_ended(now) => ConsentStanding::Ended,
-        ConsentStatus::Active if state.is_spent() => ConsentStanding::Spent,
-        ConsentStatus::Active if now < state.terms.open().period.from => ConsentStanding::Pending,
-        ConsentStatus::Active => ConsentStanding::Active,
+impl ConsentStanding {
+    /// How a consent stands at a time.
+    #[must_use]
+    pub fn of(state: &ConsentState, now: Timestamp) -> Self {
+        match state.status {
+            ConsentStatus::Revoked => Self::Revoked,
+            ConsentStatus::Active if state.has_ended(now) => Self::Ended,
+            ConsentStatus::Active if state.is_spent() => Self::Spent,
+            ConsentStatus::Active if now < state.terms.open().period.from => Self::Pending,
+            ConsentStatus::Active => Self::Active,
+        }
     }
 }
 
@@ -240,7 +242,7 @@ impl From<&Combined> for Answer {
             reason: match combined.reason {
                 CombinedReason::Permitted(why)
                 | CombinedReason::Denied(why)
-                | CombinedReason::NotPermitted(why) => reason(why),
+                | CombinedReason::NotPermitted(why) => why.into(),
                 CombinedReason::Grounded => AnswerReason::LegalGround,
                 CombinedReason::GroundOverrides(_) => AnswerReason::LegalGroundOverrides,
                 CombinedReason::NotActive => AnswerReason::NotActive,
@@ -259,17 +261,17 @@ pub(super) const fn effect(effect: RuleEffect) -> Effect {
     }
 }
 
-/// The word for a reason.
-#[must_use]
-pub const fn reason(reason: Reason) -> AnswerReason {
-    match reason {
-        Reason::PermitRule => AnswerReason::PermitRule,
-        Reason::PermitBase => AnswerReason::PermitBase,
-        Reason::DenyRule => AnswerReason::DenyRule,
-        Reason::DenyDirective => AnswerReason::DenyDirective,
-        Reason::NotYet => AnswerReason::NotYet,
-        Reason::Expired => AnswerReason::Expired,
-        Reason::NoMatch => AnswerReason::NoMatch,
-        Reason::OnlyTheBase => AnswerReason::OnlyTheBase,
+impl From<Reason> for AnswerReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::PermitRule => Self::PermitRule,
+            Reason::PermitBase => Self::PermitBase,
+            Reason::DenyRule => Self::DenyRule,
+            Reason::DenyDirective => Self::DenyDirective,
+            Reason::NotYet => Self::NotYet,
+            Reason::Expired => Self::Expired,
+            Reason::NoMatch => Self::NoMatch,
+            Reason::OnlyTheBase => Self::OnlyTheBase,
+        }
     }
 }

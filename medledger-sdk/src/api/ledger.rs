@@ -446,4 +446,4 @@ impl Proposal {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -198,6 +198,12 @@ pub struct ProvenState {
 }
 
 impl ProvenState {
+    /// What others of this library read.
+    #[cfg(feature = "wallet")]
+    pub(super) const fn read(&self) -> &State {
+        &self.state
+    }
+
     /// The header that it stands under.
     #[must_use]
     pub fn header(&self) -> HeaderSummary {

@@ -12,7 +12,7 @@ use medledger_core::operation::Operation;
 use medledger_core::vocabulary;
 
 use super::access::Effect;
-use super::consent::{Actor, Answer, AnswerReason, Criteria, Rule, reason};
+use super::consent::{Actor, Answer, AnswerReason, Criteria, Rule};
 use super::draft::{Draft, Sender};
 use super::error::{ArgumentError, Error};
 use super::identities::{drafted, transaction_id};
@@ -270,7 +270,7 @@ impl From<&of::Decision> for Decision {
                 of::Effect::Deny => DecisionEffect::Deny,
                 of::Effect::NotApplicable => DecisionEffect::NotApplicable,
             },
-            reason: reason(decision.reason),
+            reason: decision.reason.into(),
             path: decision.path.iter().copied().map(Count).collect(),
             obligations: decision.obligations.clone(),
         }

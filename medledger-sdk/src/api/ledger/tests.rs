@@ -12,19 +12,19 @@ use crate::api::terms::{consent_id, revoke_consent};
 use crate::api::units::Period;
 use crate::testing::Dice;
 
-const NOW: Time = Time(1_772_438_400_000);
-const HOUR: u64 = 3_600_000;
+pub(in crate::api) const NOW: Time = Time(1_772_438_400_000);
+pub(in crate::api) const HOUR: u64 = 3_600_000;
 
 /// A hospital, a patient, a validator, and their ledger.
-struct World {
-    ledger: Ledger,
-    validator: Key,
-    hospital: NewIdentity,
-    patient: NewIdentity,
+pub(in crate::api) struct World {
+    pub(in crate::api) ledger: Ledger,
+    pub(in crate::api) validator: Key,
+    pub(in crate::api) hospital: NewIdentity,
+    pub(in crate::api) patient: NewIdentity,
 }
 
 impl World {
-    fn new() -> Self {
+    pub(in crate::api) fn new() -> Self {
         let mut rng = Dice(1);
         let hospital = NewIdentity::draw(IdentityKind::Organisation, &mut rng).unwrap();
         let patient = NewIdentity::draw(IdentityKind::Patient, &mut rng).unwrap();
@@ -38,16 +38,16 @@ impl World {
         world
     }
 
-    fn sender(&self, of: &NewIdentity) -> Sender {
+    pub(in crate::api) fn sender(&self, of: &NewIdentity) -> Sender {
         self.ledger.sender(&of.did(), &of.device().id(), NOW, HOUR).unwrap()
     }
 
-    fn record(&mut self, draft: &Draft, key: &Key) -> (String, BlockSummary) {
+    pub(in crate::api) fn record(&mut self, draft: &Draft, key: &Key) -> (String, BlockSummary) {
         let id = self.ledger.submit(&draft.sign(key).unwrap().bytes.0, NOW).unwrap();
         (id, self.ledger.produce(&self.validator, NOW).unwrap())
     }
 
-    fn terms(&self) -> Terms {
+    pub(in crate::api) fn terms(&self) -> Terms {
         let actors = vec![Actor { identity: Some(self.hospital.did()), ..Actor::default() }];
         Terms {
             period: Period { from: NOW, until: Time(NOW.0 + HOUR) },
@@ -60,7 +60,7 @@ impl World {
         }
     }
 
-    fn grant(&mut self) -> (String, String) {
+    pub(in crate::api) fn grant(&mut self) -> (String, String) {
         let sender = self.sender(&self.patient);
         let draft = self.ledger.grant(&sender, &self.terms(), NOW).unwrap();
         let (transaction, block) = self.record(&draft, &self.patient.device());
@@ -68,7 +68,7 @@ impl World {
         (consent_id(&transaction).unwrap(), transaction)
     }
 
-    fn client(&self) -> LightClient {
+    pub(in crate::api) fn client(&self) -> LightClient {
         LightClient::new(&self.ledger.genesis().unwrap(), NOW).unwrap()
     }
 }
