@@ -12,6 +12,7 @@ __all__ = [
     "AccessEntry",
     "AccessKind",
     "AccessLog",
+    "AccessQuestion",
     "Actor",
     "Answer",
     "AnswerReason",
@@ -52,6 +53,7 @@ __all__ = [
     "FoundDevice",
     "FoundIdentity",
     "Founder",
+    "GatewayAnswer",
     "GenesisSummary",
     "Ground",
     "HashTag",
@@ -70,6 +72,7 @@ __all__ = [
     "LogKnowledge",
     "Look",
     "NamedTerms",
+    "NotHandedOver",
     "PassphraseCost",
     "Period",
     "PlannedRotation",
@@ -81,6 +84,7 @@ __all__ = [
     "ReceiptSummary",
     "Record",
     "ReferenceActor",
+    "ReleaseSummary",
     "ReplayWindow",
     "Request",
     "RotationTurn",
@@ -90,6 +94,7 @@ __all__ = [
     "SealedHeader",
     "Sender",
     "Session",
+    "SessionAsk",
     "SessionRequest",
     "SessionStatus",
     "SheetStanding",
@@ -472,6 +477,22 @@ class Look:
     """How many records were released, where the logs of all custodians are at hand."""
     refused: int | None = None
     """How many requests for a record were refused, likewise."""
+
+
+@dataclass(frozen=True)
+class AccessQuestion:
+    """What a custodian's gateway has a node prove, before it releases a record."""
+
+    session: str
+    """The session."""
+    custodian: str
+    """The custodian that is to release."""
+    record: str
+    """The record that is asked for."""
+    key: str
+    """The id of the key that signed the request."""
+    batch: str | None = None
+    """The entry of a batch that the record was anchored in, where it was."""
 
 
 @dataclass(frozen=True)
@@ -907,6 +928,20 @@ class ConsentAnswer:
 
 
 @dataclass(frozen=True)
+class GatewayAnswer:
+    """What came of a request for a record."""
+
+    effect: Effect
+    """What it is."""
+    answer: bytes
+    """What the requester is told."""
+    refusal: Fault | None = None
+    """Why nothing was released; for the patient and the auditor."""
+    decision: Answer | None = None
+    """What the subject's consents said, where they were asked."""
+
+
+@dataclass(frozen=True)
 class HashTag:
     """A tag: what stands before everything that is hashed for one use."""
 
@@ -984,6 +1019,8 @@ class IdentityKey:
     """What it may do."""
     did_key: str
     """The key as did:key."""
+    agreement_key: bytes | None = None
+    """What records are wrapped to for it: 32 bytes; null for a key that has none."""
 
 
 @dataclass(frozen=True)
@@ -1199,9 +1236,23 @@ class ProofReport:
     height: int | None = None
     """The height up to which it vouches."""
     complete: bool | None = None
-    """For an export, whether every session is closed."""
+    """For an export, whether every session is closed and every batch was handed over."""
     fault: Fault | None = None
     """Why it does not hold."""
+    not_handed_over: tuple[NotHandedOver, ...] = ()
+    """For an export, the batches of which it does not say what their records commit to; left out where there are none."""
+
+
+@dataclass(frozen=True)
+class NotHandedOver:
+    """A batch that was not handed over: how many records it has is proven, and not which."""
+
+    batch: str
+    """The entry's id."""
+    custodian: str
+    """Who anchored it."""
+    count: int
+    """How many records it has."""
 
 
 @dataclass(frozen=True)
@@ -1251,9 +1302,11 @@ class ProvenExport:
     transactions: int
     """Transactions behind the entries."""
     claim: str | None = None
-    """The claim, in its one wording; null while a session is unclosed."""
+    """The claim, in its one wording; null while a session is unclosed or a batch was not handed over."""
     unclosed: tuple[Session, ...] = ()
     """The sessions that a custodian has not closed."""
+    not_handed_over: tuple[NotHandedOver, ...] = ()
+    """The batches that were not handed over."""
 
 
 @dataclass(frozen=True)
@@ -1307,6 +1360,52 @@ class BatchMember:
 
 
 @dataclass(frozen=True)
+class SessionAsk:
+    """What somebody asks to look at. Lists need no order."""
+
+    subject: str
+    """Whose records."""
+    action: str
+    """What is to be done (FHIR `consentaction`)."""
+    purpose: str
+    """What for (HL7 v3 PurposeOfUse)."""
+    until: datetime
+    """Until when; at most 12 hours."""
+    organisation: str | None = None
+    """For which organisation."""
+    credentials: tuple[str, ...] = ()
+    """The credentials that give the requester's roles."""
+    custodians: tuple[str, ...] = ()
+    """Who is to release."""
+    consent: str | None = None
+    """The consent that it stands on; null for a legal ground."""
+    consent_version: str | None = None
+    """That consent's version."""
+    legal_ground: str | None = None
+    """The registered legal ground that it stands on; null for a consent."""
+    types: tuple[str, ...] = ()
+    """Resource types; an empty list is all."""
+    categories: tuple[Coding, ...] = ()
+    """Categories; an empty list is all."""
+    period: Interval | None = None
+    """When it happened; null for whenever."""
+
+
+@dataclass(frozen=True)
+class ReleaseSummary:
+    """What a custodian answered to a request for a record."""
+
+    effect: Effect
+    """What it is. Why something is denied is for the patient and the auditor."""
+    session: str
+    """Under which session."""
+    record: str
+    """Which record."""
+    custodian: str | None = None
+    """Who released it; null for a denial."""
+
+
+@dataclass(frozen=True)
 class SealedHeader:
     """What a sealed record says in the clear. Whoever made it may claim anything, until it is opened."""
 
@@ -1322,7 +1421,7 @@ class SealedHeader:
     """How many bytes the whole container has."""
     commitments: Commitments
     """What the ledger holds of the record."""
-    key: str
+    key_commitment: str
     """The commitment to the key that opens it."""
 
 
@@ -1334,7 +1433,7 @@ class DestroyedRecord:
 
     commitments: Commitments
     """What the ledger still holds of the record."""
-    key: str
+    key_commitment: str
     """The commitment to the key."""
     at: datetime
     """When."""

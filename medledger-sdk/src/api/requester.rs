@@ -173,9 +173,9 @@ impl Requester {
         &self,
         client: &LightClient,
         session: &OpenedSession,
-        answer: &[u8],
+        release: &[u8],
     ) -> Result<ReleasedRecord, Error> {
-        match parse::wire(answer, &PROOF)? {
+        match parse::wire(release, &PROOF)? {
             ReleaseAnswer::Permit { release } => {
                 Ok(ReleasedRecord(self.0.open(client.verifier(), &session.0, &release)?))
             }
@@ -247,8 +247,8 @@ impl ReleasedRecord {
 ///
 /// # Errors
 /// COD rules for bytes that are no answer.
-pub fn read_release(answer: &[u8]) -> Result<ReleaseSummary, Error> {
-    Ok(match parse::wire(answer, &PROOF)? {
+pub fn read_release(release: &[u8]) -> Result<ReleaseSummary, Error> {
+    Ok(match parse::wire(release, &PROOF)? {
         ReleaseAnswer::Permit { release } => ReleaseSummary {
             effect: Effect::Permit,
             session: release.session.to_string(),
