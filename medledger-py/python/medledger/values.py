@@ -70,6 +70,7 @@ __all__ = [
     "LogKnowledge",
     "Look",
     "NamedTerms",
+    "NotHandedOver",
     "PassphraseCost",
     "Period",
     "PlannedRotation",
@@ -1199,9 +1200,23 @@ class ProofReport:
     height: int | None = None
     """The height up to which it vouches."""
     complete: bool | None = None
-    """For an export, whether every session is closed."""
+    """For an export, whether every session is closed and every batch was handed over."""
     fault: Fault | None = None
     """Why it does not hold."""
+    not_handed_over: tuple[NotHandedOver, ...] = ()
+    """For an export, the batches of which it does not say what their records commit to; left out where there are none."""
+
+
+@dataclass(frozen=True)
+class NotHandedOver:
+    """A batch that was not handed over: how many records it has is proven, and not which."""
+
+    batch: str
+    """The entry's id."""
+    custodian: str
+    """Who anchored it."""
+    count: int
+    """How many records it has."""
 
 
 @dataclass(frozen=True)
@@ -1251,9 +1266,11 @@ class ProvenExport:
     transactions: int
     """Transactions behind the entries."""
     claim: str | None = None
-    """The claim, in its one wording; null while a session is unclosed."""
+    """The claim, in its one wording; null while a session is unclosed or a batch was not handed over."""
     unclosed: tuple[Session, ...] = ()
     """The sessions that a custodian has not closed."""
+    not_handed_over: tuple[NotHandedOver, ...] = ()
+    """The batches that were not handed over."""
 
 
 @dataclass(frozen=True)

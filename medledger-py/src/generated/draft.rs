@@ -16,7 +16,7 @@ value!(medledger_sdk::api::draft::SignedTransaction, "SignedTransaction", { id: 
 ///
 /// >>> draft = patient.incept(sender(hospital))
 /// >>> (draft.operation(), len(draft.approved_by()))
-/// ('identity.incept', 2)
+/// ('inception', 2)
 /// >>> copy = Draft.from_bytes(draft.to_bytes())
 /// >>> copy.sender() == draft.sender()
 /// True
@@ -36,7 +36,7 @@ value!(medledger_sdk::api::draft::SignedTransaction, "SignedTransaction", { id: 
 /// >>> draft.approve(key)
 /// Traceback (most recent call last):
 /// ...
-/// medledger.errors.Refused: OPR-019: …
+/// medledger.errors.Refused: OPR-017: …
 /// >>> draft.approve_with(validator)
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Draft {

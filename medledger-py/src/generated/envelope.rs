@@ -39,7 +39,7 @@ fn check_counter<'py>(
 ///
 /// >>> transaction = read_transaction(ledger.transaction(granted.transaction), ledger.status().chain)
 /// >>> (transaction.operation, transaction.counter)
-/// ('consent.grant', 1)
+/// ('consent', 0)
 /// >>> verify_signature(patient.device().public_key(), transaction.signed, transaction.signature)
 #[pyfunction]
 #[pyo3(signature = (transaction, chain))]

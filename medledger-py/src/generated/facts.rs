@@ -18,7 +18,7 @@ value!(medledger_sdk::api::facts::Commitments, "Commitments", { hash: "hash", co
 /// are the same.
 ///
 /// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
-/// >>> commit(b"content", bytes(32), facts, bytes(32)).hash
+/// >>> commit(b"content", b"1" * 32, facts, b"2" * 32).hash
 /// <CommitmentHash.SHA3_256: 'sha3-256'>
 #[pyfunction]
 #[pyo3(signature = (content, content_salt, facts, facts_salt))]
@@ -84,7 +84,7 @@ fn batch_record_id<'py>(
 /// Errors: API-002 for what is no id or commitment.
 ///
 /// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
-/// >>> commitments = commit(b"content", bytes(32), facts, bytes(32))
+/// >>> commitments = commit(b"content", b"1" * 32, facts, b"2" * 32)
 /// >>> len(record_version(record_id(granted.transaction, 0), 1, commitments))
 /// 64
 #[pyfunction]

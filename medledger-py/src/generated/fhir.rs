@@ -26,9 +26,9 @@ fn canonical_fhir<'py>(py: Python<'py>, json: &Bound<'py, PyAny>) -> PyResult<Bo
 /// Errors: FHR-001 to FHR-020 with the element at fault.
 ///
 /// >>> bundle = b"""{"resourceType": "Bundle", "type": "collection", "entry": [{"resource":
-/// ...     {"resourceType": "Observation", "id": "1", "status": "final", "code": {"text": "Pulse"}}}]}"""
+/// ...     {"resourceType": "Patient", "id": "1"}}]}"""
 /// >>> [entry.facts.reference for entry in read_bundle(bundle)]
-/// ['Observation/1']
+/// ['Patient/1']
 #[pyfunction]
 #[pyo3(signature = (json))]
 fn read_bundle<'py>(py: Python<'py>, json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

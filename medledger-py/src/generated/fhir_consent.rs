@@ -27,7 +27,7 @@ value!(medledger_sdk::api::fhir_consent::ConsentAnswer, "ConsentAnswer", { effec
 /// Errors: FHR rules with the element that can't be read faithfully; FHR-057 and FHR-058 for a Consent whose parts hold at different times,
 /// or depend on who releases: see `read_consent_at`.
 ///
-/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient="Patient/1"))
+/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient=patient.did()))
 /// >>> read_consent(written, ConsentOptions()).terms == terms
 /// True
 #[pyfunction]
@@ -53,7 +53,7 @@ fn read_consent<'py>(
 ///
 /// Errors: FHR rules with the element that can't be read faithfully.
 ///
-/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient="Patient/1"))
+/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient=patient.did()))
 /// >>> read_consent_at(written, ConsentOptions(), now).terms.effect
 /// <Effect.PERMIT: 'permit'>
 #[pyfunction]
@@ -82,8 +82,8 @@ fn read_consent_at<'py>(
 ///
 /// Errors: FHR-060 for terms that FHIR has no place for, API-002 and CON rules for terms that can't be.
 ///
-/// >>> write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient="Patient/1"))[:26]
-/// b'{"resourceType":"Consent",'
+/// >>> write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient=patient.did()))[:14]
+/// b'{"category":[{'
 #[pyfunction]
 #[pyo3(signature = (terms, about))]
 fn write_consent<'py>(
@@ -100,7 +100,7 @@ fn write_consent<'py>(
 ///
 /// Errors: FHR rules with the element that can't be read faithfully.
 ///
-/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient="Patient/1"))
+/// >>> written = write_consent(terms, ConsentAbout(status=FhirConsentStatus.ACTIVE, patient=patient.did()))
 /// >>> question = ConsentQuestion(
 /// ...     at=now, purpose="TREAT", action="access", resource_type="Observation", actors=(hospital.did(),)
 /// ... )

@@ -22,8 +22,8 @@ value!(medledger_sdk::api::identities::GenesisSummary, "GenesisSummary", { chain
 /// True
 /// >>> inception_did(doctor.inception()) == doctor.did()
 /// True
-/// >>> [key.role for key in ledger.identity(doctor.did()).keys]
-/// [<KeyRole.CONTROLLER: 'controller'>, <KeyRole.DEVICE: 'device'>]
+/// >>> sorted(key.role.value for key in ledger.identity(doctor.did()).keys)
+/// ['controller', 'device']
 /// >>> doctor.controller().id() == doctor.device().id() or doctor.successor().id() == doctor.device().id()
 /// False
 /// >>> len(doctor.agreement().public_key())
@@ -152,7 +152,7 @@ impl NewIdentity {
 ///
 /// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
 /// >>> incept(sender(hospital), doctor.inception()).operation()
-/// 'identity.incept'
+/// 'inception'
 #[pyfunction]
 #[pyo3(signature = (sponsor, inception))]
 fn incept<'py>(
@@ -215,7 +215,7 @@ fn add_device<'py>(
 ///
 /// >>> controller = ledger.sender(patient.did(), patient.controller().id(), now, 3_600_000)
 /// >>> revoke_device(controller, patient.device().id()).operation()
-/// 'identity.revoke-device'
+/// 'device revocation'
 #[pyfunction]
 #[pyo3(signature = (sender, key))]
 fn revoke_device<'py>(
@@ -234,7 +234,7 @@ fn revoke_device<'py>(
 ///
 /// >>> controller = ledger.sender(patient.did(), patient.controller().id(), now, 3_600_000)
 /// >>> deactivate(controller).operation()
-/// 'identity.deactivate'
+/// 'deactivation'
 #[pyfunction]
 #[pyo3(signature = (controller))]
 fn deactivate<'py>(py: Python<'py>, controller: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -321,7 +321,9 @@ fn issue_credential<'py>(
 ///
 /// >>> role = Coding("309343006", system="http://snomed.info/sct")
 /// >>> period = Period(now, now + timedelta(days=365))
-/// >>> issued = record(issue_credential(sender(hospital), patient.did(), role, period), hospital)
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> incepted = record(doctor.incept(sender(hospital)), hospital)
+/// >>> issued = record(issue_credential(sender(hospital), doctor.did(), role, period), hospital)
 /// >>> credential = credential_id(issued.transaction)
 /// >>> record(revoke_credential(sender(hospital), credential), hospital).rule is None
 /// True

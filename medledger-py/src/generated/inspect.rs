@@ -9,7 +9,7 @@ value!(medledger_sdk::api::inspect::RuleInfo, "RuleInfo", { id: "id", code: "cod
 
 /// The names of every wire type that this build knows, each after those that it is made of.
 ///
-/// >>> "Transaction" in wire_types()
+/// >>> "Receipt" in wire_types()
 /// True
 #[pyfunction]
 #[pyo3(signature = ())]

@@ -53,7 +53,7 @@ value!(medledger_sdk::api::ledger::CertifiedBlock, "CertifiedBlock", { block: "b
 /// >>> draft = ledger.grant(sender(patient), terms, now)
 /// >>> again = consent_id(record(draft, patient).transaction)
 /// >>> ledger.amend(sender(patient), again, terms, now).operation()
-/// 'consent.amend'
+/// 'consent amendment'
 /// >>> [entry.kind.value for entry in ledger.authority_log(patient.did()).entries]
 /// ['incepted', 'consent-granted', 'consent-revoked', 'consent-granted']
 /// >>> (ledger.timeline(patient.did()).entries, ledger.access_log(patient.did(), now).looks)
@@ -64,8 +64,6 @@ value!(medledger_sdk::api::ledger::CertifiedBlock, "CertifiedBlock", { block: "b
 /// What it proves is read by a `LightClient`:
 ///
 /// >>> client = LightClient(ledger.genesis(), now)
-/// >>> client.trust(ledger.header(5)).height
-/// 5
 /// >>> log = client.read_authority_log(ledger.prove_log(patient.did(), LogKind.AUTHORITY))
 /// >>> log == ledger.authority_log(patient.did())
 /// True
@@ -73,12 +71,14 @@ value!(medledger_sdk::api::ledger::CertifiedBlock, "CertifiedBlock", { block: "b
 /// >>> refreshed = client.read_receipt(ledger.refreshed_receipt(granted.transaction, patient.did()))
 /// >>> (receipt.height, receipt.vouched, refreshed.height, refreshed.vouched)
 /// (2, 2, 2, 5)
+/// >>> client.trust(ledger.header(5)).height
+/// 5
 /// >>> client.read_state(ledger.prove_identity(patient.did())).control(patient.did()) == ledger.control(patient.did())
 /// True
 /// >>> len(client.read_state(ledger.prove_consents(patient.did())).consents(patient.did(), now))
 /// 1
 /// >>> read_transaction(ledger.transaction(id), client.chain()).operation
-/// 'consent.revoke'
+/// 'consent revocation'
 /// >>> ledger.prove_state(["no key"])
 /// Traceback (most recent call last):
 /// ...

@@ -23,7 +23,7 @@ value!(medledger_sdk::api::light::HeaderSummary, "HeaderSummary", { height: "hei
 /// >>> [entry.kind.value for entry in log.entries]
 /// ['incepted', 'consent-granted']
 /// >>> client.newest().height
-/// 2
+/// 1
 /// >>> client.read_timeline(ledger.prove_log(patient.did(), LogKind.TIMELINE)).entries
 /// ()
 /// >>> client.read_access_log(ledger.prove_log(patient.did(), LogKind.ACCESS)).complete
@@ -251,14 +251,14 @@ impl LightClient {
 /// >>> state.control(patient.did()) == ledger.control(patient.did())
 /// True
 /// >>> state.sender(patient.did(), patient.device().id(), now, 3_600_000).counter
-/// 2
+/// 1
 /// >>> state = client.read_state(ledger.prove_consents(patient.did()))
 /// >>> [one.consent == consent for one in state.consents(patient.did(), now)]
 /// [True]
 /// >>> state.amend(sender(patient), consent, terms, now).operation()
-/// 'consent.amend'
+/// 'consent amendment'
 /// >>> state.grant(sender(patient), terms, now).operation()
-/// 'consent.grant'
+/// 'consent'
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct ProvenState {
     pub(super) held: Held<medledger_sdk::api::light::ProvenState>,
@@ -412,7 +412,7 @@ impl ProvenState {
 ///
 /// >>> report = check_proof(b"no proof", ledger.genesis(), now)
 /// >>> (report.valid, report.fault.code)
-/// (False, 'COD-001')
+/// (False, 'COD-002')
 #[pyfunction]
 #[pyo3(signature = (file, genesis, now, at_least=None))]
 fn check_proof<'py>(

@@ -13,12 +13,12 @@ value!(medledger_sdk::api::merkle::StateAnswer, "StateAnswer", { key: "key", sta
 
 /// An append-only log in memory: the side that makes proofs.
 ///
-/// >>> log = MerkleLog()
-/// >>> for leaf in (b"a", b"b", b"c"):
+/// >>> log, leaves = MerkleLog(), [bytes([number]) * 32 for number in range(3)]
+/// >>> for leaf in leaves:
 /// ...     log.append(leaf)
-/// >>> (log.size(), log.root() == log_root([b"a", b"b", b"c"]))
+/// >>> (log.size(), log.root() == log_root(leaves))
 /// (3, True)
-/// >>> check_inclusion(log.root(), 3, 1, b"b", log.inclusion(1, 3))
+/// >>> check_inclusion(log.root(), 3, 1, leaves[1], log.inclusion(1, 3))
 /// >>> check_consistency(log.root_at(2), 2, log.root(), 3, log.consistency(2, 3))
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct MerkleLog {
@@ -141,7 +141,7 @@ impl MerkleLog {
 ///
 /// Errors: API-003 for a leaf of another length.
 ///
-/// >>> len(log_root([b"a", b"b"]))
+/// >>> len(log_root([bytes(32), b"1" * 32]))
 /// 64
 #[pyfunction]
 #[pyo3(signature = (leaves))]
@@ -157,9 +157,9 @@ fn log_root<'py>(py: Python<'py>, leaves: &Bound<'py, PyAny>) -> PyResult<Bound<
 /// rules for bytes that are no `InclusionProof`.
 ///
 /// >>> log = MerkleLog()
-/// >>> log.append(b"a")
-/// >>> check_inclusion(log.root(), 1, 0, b"a", log.inclusion(0, 1))
-/// >>> check_inclusion(log.root(), 1, 0, b"b", log.inclusion(0, 1))
+/// >>> log.append(b"a" * 32)
+/// >>> check_inclusion(log.root(), 1, 0, b"a" * 32, log.inclusion(0, 1))
+/// >>> check_inclusion(log.root(), 1, 0, b"b" * 32, log.inclusion(0, 1))
 /// Traceback (most recent call last):
 /// ...
 /// medledger.errors.Invalid: MRK-…
@@ -193,9 +193,9 @@ fn check_inclusion<'py>(
 /// lead to the old or the new root; COD rules for bytes that are no `ConsistencyProof`.
 ///
 /// >>> log = MerkleLog()
-/// >>> log.append(b"a")
+/// >>> log.append(b"a" * 32)
 /// >>> old = log.root()
-/// >>> log.append(b"b")
+/// >>> log.append(b"b" * 32)
 /// >>> check_consistency(old, 1, log.root(), 2, log.consistency(1, 2))
 #[pyfunction]
 #[pyo3(signature = (old_root, old_size, new_root, new_size, proof))]

@@ -15,7 +15,7 @@ value!(medledger_sdk::api::records::BatchMember, "BatchMember", { index: "index"
 /// The records of one subject that are anchored together, in their order. A ledger is told of them by their root and count.
 ///
 /// >>> bundle = b"""{"resourceType": "Bundle", "type": "collection", "entry": [{"resource":
-/// ...     {"resourceType": "Observation", "id": "1", "status": "final", "code": {"text": "Pulse"}}}]}"""
+/// ...     {"resourceType": "Patient", "id": "1"}}]}"""
 /// >>> chain, readers = ledger.status().chain, [patient.agreement().public_key()]
 /// >>> batch = Batch.seal_bundle(bundle, chain, readers)
 /// >>> draft = anchor_batch(sender(hospital), [batch.entry(patient.did())])
@@ -188,7 +188,7 @@ impl Batch {
 /// Errors: API-002 for what are no commitments, MRK-001 for an index that they don't reach.
 ///
 /// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
-/// >>> commitments = [commit(content, bytes(32), facts, bytes(32)) for content in (b"a", b"b")]
+/// >>> commitments = [commit(content, b"1" * 32, facts, b"2" * 32) for content in (b"a", b"b")]
 /// >>> len(batch_member(commitments, 1).path)
 /// 1
 #[pyfunction]
@@ -240,7 +240,7 @@ fn anchor_record<'py>(
 ///
 /// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
 /// >>> batch = Batch()
-/// >>> batch.push(commit(b"content", bytes(32), facts, bytes(32)))
+/// >>> batch.push(commit(b"content", b"1" * 32, facts, b"2" * 32))
 /// 0
 /// >>> anchored = record(anchor_batch(sender(hospital), [batch.entry(patient.did())]), hospital)
 /// >>> ledger.timeline(patient.did()).entries[0].count
@@ -266,7 +266,7 @@ fn anchor_batch<'py>(
 /// Errors: API-002 for what is no id, version or commitment.
 ///
 /// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
-/// >>> old, new = (commit(content, bytes(32), facts, bytes(32)) for content in (b"old", b"new"))
+/// >>> old, new = (commit(content, b"1" * 32, facts, b"2" * 32) for content in (b"old", b"new"))
 /// >>> anchored = record(anchor_record(sender(hospital), patient.did(), old), hospital)
 /// >>> id = record_id(anchored.transaction, 0)
 /// >>> record(amend_record(sender(hospital), id, record_version(id, 1, old), new), hospital).rule is None
@@ -293,7 +293,7 @@ fn amend_record<'py>(
 /// Errors: API-002 for what is no id, version, commitment or proof.
 ///
 /// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
-/// >>> old, new = (commit(content, bytes(32), facts, bytes(32)) for content in (b"old", b"new"))
+/// >>> old, new = (commit(content, b"1" * 32, facts, b"2" * 32) for content in (b"old", b"new"))
 /// >>> batch = Batch()
 /// >>> index = batch.push(old)
 /// >>> anchored = record(anchor_batch(sender(hospital), [batch.entry(patient.did())]), hospital)
@@ -330,7 +330,7 @@ fn amend_batch_record<'py>(
 /// Errors: API-002 for what is no id.
 ///
 /// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
-/// >>> commitments = commit(b"content", bytes(32), facts, bytes(32))
+/// >>> commitments = commit(b"content", b"1" * 32, facts, b"2" * 32)
 /// >>> anchored = record(anchor_record(sender(hospital), patient.did(), commitments), hospital)
 /// >>> record(retract_record(sender(hospital), record_id(anchored.transaction, 0)), hospital).rule is None
 /// True
@@ -355,7 +355,7 @@ fn retract_record<'py>(
 ///
 /// >>> facts = Facts(reference="Observation/1", resource_type="Observation")
 /// >>> batch = Batch()
-/// >>> index = batch.push(commit(b"content", bytes(32), facts, bytes(32)))
+/// >>> index = batch.push(commit(b"content", b"1" * 32, facts, b"2" * 32))
 /// >>> anchored = record(anchor_batch(sender(hospital), [batch.entry(patient.did())]), hospital)
 /// >>> draft = retract_batch_record(sender(hospital), record_id(anchored.transaction, 0), batch.member(index))
 /// >>> record(draft, hospital).rule is None

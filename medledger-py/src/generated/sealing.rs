@@ -256,9 +256,9 @@ fn read_wrap<'py>(py: Python<'py>, wrap: &Bound<'py, PyAny>) -> PyResult<Bound<'
 /// Errors: FHR rules for what is no bundle of one patient.
 ///
 /// >>> bundle = b"""{"resourceType": "Bundle", "type": "collection", "entry": [{"resource":
-/// ...     {"resourceType": "Basic", "code": {"text": "a"}}}]}"""
+/// ...     {"resourceType": "Patient", "id": "1"}}]}"""
 /// >>> bundle_texts(bundle)
-/// (b'{"resourceType": "Basic", "code": {"text": "a"}}',)
+/// (b'{"resourceType": "Patient", "id": "1"}',)
 #[pyfunction]
 #[pyo3(signature = (bundle))]
 fn bundle_texts<'py>(py: Python<'py>, bundle: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

@@ -164,7 +164,7 @@ fn decide_by_ground<'py>(
 /// Errors: API-002 for what is none, CON rules for terms that can't stand open on a ledger.
 ///
 /// >>> grant_consent(sender(patient), 1, terms).operation()
-/// 'consent.grant'
+/// 'consent'
 #[pyfunction]
 #[pyo3(signature = (patient, slot, terms))]
 fn grant_consent<'py>(

@@ -410,7 +410,7 @@ impl NextSheet {
 /// True
 /// >>> len(keystore.agreement_key(new.did()).public_key())
 /// 32
-/// >>> sealed = keystore.seal("a passphrase", PassphraseCost(memory=8192, passes=1, lanes=1))
+/// >>> sealed = keystore.seal("a passphrase", PassphraseCost(memory=19456, passes=2, lanes=1))
 /// >>> opened = Keystore.open(sealed, "a passphrase")
 /// >>> opened.identities() == keystore.identities()
 /// True
@@ -537,8 +537,10 @@ impl Keystore {
     /// >>> new = first.relationship(0, second.successor_digest(0), IdentityKind.PATIENT)
     /// >>> recorded = record(new.incept(sender(hospital)), hospital)
     /// >>> client = LightClient(ledger.genesis(), now)
-    /// >>> state = client.read_state(ledger.prove_state(restore_asks(first)))
-    /// >>> state = client.read_state(ledger.prove_state(restore_asks(first, state)))
+    /// >>> asks, state = [], None
+    /// >>> while more := restore_asks(first, state):
+    /// ...     asks.extend(more)
+    /// ...     state = client.read_state(ledger.prove_state(asks))
     /// >>> keystore = Keystore(ledger.status().chain, second.successor_digests())
     /// >>> keystore.keep_found(first, restore(first, state)[0], 0, "Riverside")
     /// >>> keystore.identities()[0].did == new.did()
@@ -644,6 +646,13 @@ impl Keystore {
     /// Replaces the digests of successors, once all identities were rotated: `second` is then the next sheet's.
     ///
     /// Errors: API-002 for what is none.
+    ///
+    /// >>> keystore = Keystore(ledger.status().chain, [])
+    /// >>> keystore.successor_digest(0)
+    /// >>> second = Sheet.draw().keys("")
+    /// >>> keystore.set_successors(second.successor_digests())
+    /// >>> keystore.successor_digest(0) == second.successor_digest(0)
+    /// True
     #[pyo3(signature = (successors))]
     fn set_successors<'py>(
         slf: &Bound<'py, Self>,
@@ -682,7 +691,7 @@ impl Keystore {
 /// Errors: WAL-030 for a file that is damaged, WAL-032 for a newer version, WAL-033 for a cost out of bounds.
 ///
 /// >>> keystore = Keystore(ledger.status().chain, Sheet.draw().keys("").successor_digests())
-/// >>> read_keystore(keystore.seal("a passphrase", PassphraseCost(memory=8192, passes=1, lanes=1))).identities
+/// >>> read_keystore(keystore.seal("a passphrase", PassphraseCost(memory=19456, passes=2, lanes=1))).identities
 /// ()
 #[pyfunction]
 #[pyo3(signature = (bytes))]
@@ -725,8 +734,10 @@ fn restore_asks<'py>(
 /// >>> new = first.relationship(0, second.successor_digest(0), IdentityKind.PATIENT)
 /// >>> recorded = record(new.incept(sender(hospital)), hospital)
 /// >>> client = LightClient(ledger.genesis(), now)
-/// >>> state = client.read_state(ledger.prove_state(restore_asks(first)))
-/// >>> state = client.read_state(ledger.prove_state(restore_asks(first, state)))
+/// >>> asks, state = [], None
+/// >>> while more := restore_asks(first, state):
+/// ...     asks.extend(more)
+/// ...     state = client.read_state(ledger.prove_state(asks))
 /// >>> [found.did == new.did() for found in restore(first, state)]
 /// [True]
 #[pyfunction]
