@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+from pathlib import Path
 from typing import Any
 
 import medledger
@@ -27,3 +29,9 @@ def test_every_name_is_public() -> None:
     assert set(NATIVE) <= set(medledger.__all__)
     for name in medledger.__all__:
         assert hasattr(medledger, name)
+
+
+def test_readme() -> None:
+    text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert sum(run(block, "README", {}) for block in blocks) >= 8

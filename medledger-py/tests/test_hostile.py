@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import random
+from dataclasses import fields
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import medledger
@@ -43,32 +46,110 @@ def ask(call: Any, arguments: list[Any]) -> str | None:
 
 
 def callables(story: dict[str, Any]) -> list[Any]:
-    """Operations, constructors, and the methods of the story's handles."""
-    found = list(OPERATIONS)
-    for of in CLASSES:
-        found.extend(
-            getattr(of, name) for name, kind in vars(of).items() if isinstance(kind, classmethod) or inspect.isbuiltin(getattr(of, name))
-            if not name.startswith("_")
-        )
-    handles = [story["ledger"], story["patient"], story["validator"], medledger.MerkleLog(), medledger.Batch(), medledger.Sheet.draw()]
-    for handle in handles:
-        names = [name for name in dir(handle) if not name.startswith("_") and name != "close"]
-        found.extend(getattr(handle, name) for name in names)
+    """Operations, constructors, and the methods of one handle of each class."""
+    found = [*OPERATIONS]
+    for handle in handles(story).values():
+        found.extend(getattr(handle, name) for name in dir(handle) if not name.startswith("_") and name != "close")
     return found
 
 
-def test_wrong_types_get_a_code(story: dict[str, Any]) -> None:
+def handles(story: dict[str, Any]) -> dict[str, Any]:
+    """One handle of each class."""
+    ledger, patient, now = story["ledger"], story["patient"], story["now"]
+    client = medledger.LightClient(ledger.genesis(), now)
+    facts = medledger.Facts(reference="Basic/1", resource_type="Basic")
+    form = medledger.ContentForm.AS_IT_STANDS
+    sealed = medledger.seal_record(b"content", form, facts)
+    measure, done = (medledger.Measure(form, 1, facts) for _ in range(2))
+    done.feed(b"a")
+    first, second = (medledger.Sheet.draw() for _ in range(2))
+    keys = first.keys("")
+    made = [
+        ledger, patient, client, sealed, measure, done.seal(), first, keys, sealed.key(), medledger.Key.draw(),
+        medledger.AgreementKey.draw(), medledger.MerkleLog(), medledger.Batch(),
+        medledger.Opener(sealed.key(), sealed.commitments()), sealed.open(sealed.key(), sealed.commitments()),
+        second.confirm(second.words(), ""), keys.relationship(0, "00" * 32, medledger.IdentityKind.PATIENT),
+        medledger.Keystore(client.chain(), []), client.read_state(ledger.prove_identity(patient.did())),
+        story["revoke_consent"](story["sender"](patient), story["consent"]),
+        ledger.propose(story["validator"].public_key(), now),
+    ]
+    return {type(handle).__name__: handle for handle in made}
+
+
+def test_there_is_a_handle_of_each_class(story: dict[str, Any]) -> None:
+    assert set(handles(story)) == {of.__name__ for of in CLASSES}
+
+
+def annotations() -> dict[str, list[tuple[str, str]]]:
+    """The arguments of each operation and method, `Class.method`, with their types, as the stubs say."""
+    stubs = Path(_medledger.__file__).with_name("_medledger.pyi").read_text()
+    found = {}
+
+    def signature(owner: str, function: ast.FunctionDef) -> None:
+        own = function.args.args[1:] if owner else function.args.args
+        found[f"{owner}{function.name}"] = [(one.arg, ast.unparse(one.annotation)) for one in own if one.annotation]
+
+    for node in ast.parse(stubs).body:
+        if isinstance(node, ast.FunctionDef):
+            signature("", node)
+        for inner in node.body if isinstance(node, ast.ClassDef) else []:
+            if isinstance(inner, ast.FunctionDef) and (inner.name == "__new__" or not inner.name.startswith("_")):
+                signature(f"{node.name}.", inner)
+    return found
+
+
+def sample(kind: str, all_handles: dict[str, Any]) -> Any:
+    """Something of a type."""
+    plain: dict[str, Any] = {"int": 1, "str": "a", "bool": True, "bytes": b"a", "bytes | bytearray": b"a", "datetime": NOW}
+    if kind in plain:
+        return plain[kind]
+    if kind.endswith("| None"):
+        return None
+    if kind.startswith(("Sequence", "tuple")):
+        return ()
+    if kind in all_handles:
+        return all_handles[kind]
+    if kind == "Signer":
+        return all_handles["Key"]
+    of: Any = getattr(medledger, kind)
+    if issubclass(of, str):
+        return next(iter(of))
+    types = {field.name: str(field.type).replace("builtins.", "") for field in fields(of)}
+    return of(**{name: sample(inner, all_handles) for name, inner in types.items()})
+
+
+def test_each_argument_of_another_type_is_named(story: dict[str, Any]) -> None:
+    """All arguments of their types but one: the error names that one."""
+    all_handles = handles(story)
     asked = 0
-    codes = set()
-    for call in callables(story):
-        count = parameters(call)
-        for place in range(count):
-            for thing in THINGS:
-                arguments: list[Any] = [THINGS[0]] * count
-                arguments[place] = thing
-                codes.add(ask(call, arguments))
+    for name, arguments in annotations().items():
+        owner, _, method = name.rpartition(".")
+        of: Any = all_handles[owner] if owner else _medledger
+        call = type(of) if method == "__new__" else getattr(of, method)
+        good = [sample(kind, all_handles) for _, kind in arguments]
+        for place, (argument, kind) in enumerate(arguments):
+            for wrong in [object(), *([] if "None" in kind else [None])]:
+                with pytest.raises(medledger.InvalidArgument) as caught:
+                    call(*good[:place], wrong, *good[place + 1 :])
+                assert (caught.value.code, caught.value.fields["argument"]) == ("API-001", argument), name
                 asked += 1
-    assert asked > 3_000 and "API-001" in codes
+    assert asked > 200
+
+
+def test_wrong_types_get_a_code(story: dict[str, Any]) -> None:
+    """Each argument is everything once, the others of their types."""
+    all_handles = handles(story)
+    asked = 0
+    for name, arguments in annotations().items():
+        owner, _, method = name.rpartition(".")
+        of: Any = all_handles[owner] if owner else _medledger
+        call = type(of) if method == "__new__" else getattr(of, method)
+        good = [sample(kind, all_handles) for _, kind in arguments]
+        for place in range(len(arguments)) if method != "close" else []:
+            for thing in THINGS:
+                ask(call, [*good[:place], thing, *good[place + 1 :]])
+                asked += 1
+    assert asked > 3_000
 
 
 def test_anything_gets_a_code(story: dict[str, Any]) -> None:
@@ -95,7 +176,7 @@ def test_altered_bytes_are_refused_or_read(name: str, story: dict[str, Any]) -> 
         "receipt": (ledger.receipt(story["granted"].transaction, patient.did()), client.read_receipt),
         "terms": (medledger.terms_to_bytes(terms()), medledger.terms_from_bytes),
         "keystore": (
-            medledger.Keystore(chain, []).seal("x", medledger.PassphraseCost(memory=8192, passes=1, lanes=1)),
+            medledger.Keystore(chain, []).seal("x", medledger.PassphraseCost(memory=19456, passes=2, lanes=1)),
             medledger.read_keystore,
         ),
         "sealed": (

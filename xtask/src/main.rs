@@ -8,6 +8,7 @@ mod fuzz;
 mod hygiene;
 mod layers;
 mod plan;
+mod python;
 mod registers;
 mod run;
 mod setup;
