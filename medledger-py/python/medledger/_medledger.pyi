@@ -370,6 +370,86 @@ class AgreementKey:
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
 @final
+class Keystore:
+    """The keys of one device, for some identities on one ledger; as a file, encrypted under a passphrase. Overwritten when it is
+    closed; never shown.
+    """
+
+    def __new__(cls, chain: str, successors: Sequence[str]) -> Keystore:
+        """An empty keystore for a ledger, with the digests of successors that the second sheet gives, possibly none.
+
+        Errors: API-002 for what is none.
+        """
+        ...
+    @classmethod
+    def open(cls, bytes: bytes | bytearray, passphrase: str) -> Keystore:
+        """A keystore from its file.
+
+        Errors: WAL-030 for a file that is damaged, WAL-031 for a wrong passphrase, WAL-032 for a newer version, WAL-033 for a cost out
+        of bounds.
+        """
+        ...
+    def seal(self, passphrase: str, cost: PassphraseCost | None = None) -> bytes:
+        """The keystore as a file, encrypted under a passphrase; without a cost at RFC 9106's second recommendation with one lane
+        (64 MiB, 3 passes).
+
+        Errors: WAL-033 for a cost out of bounds, WAL-034 for a passphrase that is empty or a book, WAL-035 where there is not enough
+        memory.
+        """
+        ...
+    def identities(self) -> tuple[KeptIdentity, ...]:
+        """The identities that it keeps, ascending by number."""
+        ...
+    def successor_digest(self, identity: int) -> str | None:
+        """The digest of an identity's successor, where it is kept."""
+        ...
+    def keep(self, new: NewRelationship, relationship: str) -> None:
+        """Keeps a new identity, under a name for its relationship.
+
+        Errors: WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when it is full.
+        """
+        ...
+    def keep_found(self, first: SheetKeys, identity: FoundIdentity, device: int, relationship: str) -> None:
+        """Keeps a device of an identity that was found on the ledger, under a name for its relationship; `first` is the sheet that
+        it was found with.
+
+        Errors: API-002 and API-004 for what is none; WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when
+        it is full.
+        """
+        ...
+    def signing_key(self, did: str) -> Key:
+        """The key that its device signs with for an identity.
+
+        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
+        """
+        ...
+    def agreement_key(self, did: str) -> AgreementKey:
+        """The key that others encrypt to, for an identity.
+
+        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
+        """
+        ...
+    def rotate(self, sender: Sender, second: SheetKeys, next: NextSheet, state: ProvenState, keep: Sequence[str]) -> SignedTransaction:
+        """Rotates one identity: the second sheet's successor signs and becomes the controller, a device of that sheet comes, the
+        devices with the ids in `keep` stay, and the next sheet's digest is named. What comes back is to be recorded; the keystore has the new
+        device in place of the old one. `state` is what the plan was made with.
+
+        Errors: API-007 where no rotation is due, API-008 where the state does not cover the identity, WAL rules for wrong sheets.
+        """
+        ...
+    def set_successors(self, successors: Sequence[str]) -> None:
+        """Replaces the digests of successors, once all identities were rotated: `second` is then the next sheet's.
+
+        Errors: API-002 for what is none.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Keystore: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
 class Ledger:
     """A whole ledger in memory, with one validator or several that take turns."""
 
@@ -1202,86 +1282,6 @@ class NextSheet:
     def __enter__(self) -> NextSheet: ...
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
-@final
-class Keystore:
-    """The keys of one device, for some identities on one ledger; as a file, encrypted under a passphrase. Overwritten when it is
-    closed; never shown.
-    """
-
-    def __new__(cls, chain: str, successors: Sequence[str]) -> Keystore:
-        """An empty keystore for a ledger, with the digests of successors that the second sheet gives, possibly none.
-
-        Errors: API-002 for what is none.
-        """
-        ...
-    @classmethod
-    def open(cls, bytes: bytes | bytearray, passphrase: str) -> Keystore:
-        """A keystore from its file.
-
-        Errors: WAL-030 for a file that is damaged, WAL-031 for a wrong passphrase, WAL-032 for a newer version, WAL-033 for a cost out
-        of bounds.
-        """
-        ...
-    def seal(self, passphrase: str, cost: PassphraseCost | None = None) -> bytes:
-        """The keystore as a file, encrypted under a passphrase; without a cost at RFC 9106's second recommendation with one lane
-        (64 MiB, 3 passes).
-
-        Errors: WAL-033 for a cost out of bounds, WAL-034 for a passphrase that is empty or a book, WAL-035 where there is not enough
-        memory.
-        """
-        ...
-    def identities(self) -> tuple[KeptIdentity, ...]:
-        """The identities that it keeps, ascending by number."""
-        ...
-    def successor_digest(self, identity: int) -> str | None:
-        """The digest of an identity's successor, where it is kept."""
-        ...
-    def keep(self, new: NewRelationship, relationship: str) -> None:
-        """Keeps a new identity, under a name for its relationship.
-
-        Errors: WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when it is full.
-        """
-        ...
-    def keep_found(self, first: SheetKeys, identity: FoundIdentity, device: int, relationship: str) -> None:
-        """Keeps a device of an identity that was found on the ledger, under a name for its relationship; `first` is the sheet that
-        it was found with.
-
-        Errors: API-002 and API-004 for what is none; WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when
-        it is full.
-        """
-        ...
-    def signing_key(self, did: str) -> Key:
-        """The key that its device signs with for an identity.
-
-        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
-        """
-        ...
-    def agreement_key(self, did: str) -> AgreementKey:
-        """The key that others encrypt to, for an identity.
-
-        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
-        """
-        ...
-    def rotate(self, sender: Sender, second: SheetKeys, next: NextSheet, state: ProvenState, keep: Sequence[str]) -> SignedTransaction:
-        """Rotates one identity: the second sheet's successor signs and becomes the controller, a device of that sheet comes, the
-        devices with the ids in `keep` stay, and the next sheet's digest is named. What comes back is to be recorded; the keystore has the new
-        device in place of the old one. `state` is what the plan was made with.
-
-        Errors: API-007 where no rotation is due, API-008 where the state does not cover the identity, WAL rules for wrong sheets.
-        """
-        ...
-    def set_successors(self, successors: Sequence[str]) -> None:
-        """Replaces the digests of successors, once all identities were rotated: `second` is then the next sheet's.
-
-        Errors: API-002 for what is none.
-        """
-        ...
-    def close(self) -> None:
-        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
-        ...
-    def __enter__(self) -> Keystore: ...
-    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
-
 def check_counter(window: ReplayWindow, counter: int) -> ReplayWindow:
     """The window after this counter was used.
 
@@ -1528,6 +1528,13 @@ def successor_digest(public_key: bytes | bytearray) -> str:
     """
     ...
 
+def read_keystore(bytes: bytes | bytearray) -> KeystoreSummary:
+    """What a keystore's file says without its passphrase.
+
+    Errors: WAL-030 for a file that is damaged, WAL-032 for a newer version, WAL-033 for a cost out of bounds.
+    """
+    ...
+
 def check_proof(file: bytes | bytearray, genesis: bytes | bytearray, now: datetime, at_least: bytes | bytearray | None = None) -> ProofReport:
     """Checks a file with nothing but a genesis, at a time: one record's receipt, or an export. `at_least` is a header with
     evidence that the reader demands the file to reach. A file that does not hold is no error but a report with its fault.
@@ -1644,6 +1651,29 @@ def read_release(release: bytes | bytearray) -> ReleaseSummary:
     """What a custodian's answer says to whoever can't open it.
 
     Errors: COD rules for bytes that are no answer.
+    """
+    ...
+
+def restore_asks(first: SheetKeys, state: ProvenState | None = None) -> tuple[str, ...]:
+    """The keys of the state that finding a sheet's identities takes beside those that are proven: ask for these and for all before,
+    until there are none.
+
+    Errors: API-007 for a state that is damaged.
+    """
+    ...
+
+def restore(first: SheetKeys, state: ProvenState) -> tuple[FoundIdentity, ...]:
+    """All identities of a first sheet that the ledger knows.
+
+    Errors: WAL-020 where there is none, API-008 where the proof does not cover all that is asked.
+    """
+    ...
+
+def plan_rotation(second: SheetKeys, dids: Sequence[str], state: ProvenState) -> tuple[PlannedRotation, ...]:
+    """What the second sheet does with each of these identities.
+
+    Errors: API-002 for what is no DID, API-008 where the state does not cover them, WAL-040 and WAL-041 for a sheet that is not the second
+    one.
     """
     ...
 
@@ -1782,35 +1812,5 @@ def consent_id(transaction: str) -> str:
     """The id of the consent that a transaction granted.
 
     Errors: API-002 for a transaction's id that is none.
-    """
-    ...
-
-def read_keystore(bytes: bytes | bytearray) -> KeystoreSummary:
-    """What a keystore's file says without its passphrase.
-
-    Errors: WAL-030 for a file that is damaged, WAL-032 for a newer version, WAL-033 for a cost out of bounds.
-    """
-    ...
-
-def restore_asks(first: SheetKeys, state: ProvenState | None = None) -> tuple[str, ...]:
-    """The keys of the state that finding a sheet's identities takes beside those that are proven: ask for these and for all before,
-    until there are none.
-
-    Errors: API-007 for a state that is damaged.
-    """
-    ...
-
-def restore(first: SheetKeys, state: ProvenState) -> tuple[FoundIdentity, ...]:
-    """All identities of a first sheet that the ledger knows.
-
-    Errors: WAL-020 where there is none, API-008 where the proof does not cover all that is asked.
-    """
-    ...
-
-def plan_rotation(second: SheetKeys, dids: Sequence[str], state: ProvenState) -> tuple[PlannedRotation, ...]:
-    """What the second sheet does with each of these identities.
-
-    Errors: API-002 for what is no DID, API-008 where the state does not cover them, WAL-040 and WAL-041 for a sheet that is not the second
-    one.
     """
     ...

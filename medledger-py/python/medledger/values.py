@@ -7,6 +7,10 @@ import builtins
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 __all__ = [
     "AccessEntry",
@@ -115,6 +119,11 @@ __all__ = [
 
 
 class _Word(str, Enum):
+    def __new__(cls, value: str) -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        return word
+
     def __str__(self) -> str:
         return str(self.value)
 
@@ -344,6 +353,28 @@ class ProofKind(_Word):
     """Everything of one patient."""
 
 
+class SheetStanding(_Word):
+    """Whether a sheet still gives an identity's controller."""
+
+    CURRENT = "current"
+    """It does."""
+    SUPERSEDED = "superseded"
+    """Another sheet has taken over."""
+
+
+class RotationTurn(_Word):
+    """Whether a second sheet takes over an identity."""
+
+    DUE = "due"
+    """It is to be rotated."""
+    DONE = "done"
+    """It was, with this sheet."""
+    ENDED = "ended"
+    """It was deactivated."""
+    FOREIGN = "foreign"
+    """It is none of this sheet's."""
+
+
 class SealSuite(_Word):
     """How a record is encrypted: records outlive algorithms."""
 
@@ -369,28 +400,6 @@ class DecisionEffect(_Word):
     """It may not, whatever other consents say."""
     NOT_APPLICABLE = "not-applicable"
     """This consent has nothing to say."""
-
-
-class SheetStanding(_Word):
-    """Whether a sheet still gives an identity's controller."""
-
-    CURRENT = "current"
-    """It does."""
-    SUPERSEDED = "superseded"
-    """Another sheet has taken over."""
-
-
-class RotationTurn(_Word):
-    """Whether a second sheet takes over an identity."""
-
-    DUE = "due"
-    """It is to be rotated."""
-    DONE = "done"
-    """It was, with this sheet."""
-    ENDED = "ended"
-    """It was deactivated."""
-    FOREIGN = "foreign"
-    """It is none of this sheet's."""
 
 
 @dataclass(frozen=True)
@@ -1070,6 +1079,48 @@ class RuleInfo:
 
 
 @dataclass(frozen=True)
+class PassphraseCost:
+    """What trying a passphrase costs (Argon2id, RFC 9106)."""
+
+    memory: int
+    """Memory in KiB."""
+    passes: int
+    """Passes over it."""
+    lanes: int
+    """Lanes."""
+
+
+@dataclass(frozen=True)
+class KeptIdentity:
+    """One identity of a keystore, as far as it is no secret."""
+
+    identity: int
+    """Its number in the sheet."""
+    did: str
+    """Its name on the ledger."""
+    relationship: str
+    """Whom it is for, in the patient's words."""
+    device: int
+    """The device's number in the sheet."""
+    key: str
+    """The id of the device's key."""
+
+
+@dataclass(frozen=True)
+class KeystoreSummary:
+    """What a keystore says to whoever reads the file without its passphrase; it is believed only once it was opened."""
+
+    chain: str
+    """The ledger."""
+    cost: PassphraseCost
+    """What a passphrase costs."""
+    successors: int
+    """How many digests of successors it keeps, from identity 0 on."""
+    identities: tuple[KeptIdentity, ...] = ()
+    """The identities, ascending by number."""
+
+
+@dataclass(frozen=True)
 class TransactionResult:
     """What came of a transaction in a block."""
 
@@ -1406,6 +1457,46 @@ class ReleaseSummary:
 
 
 @dataclass(frozen=True)
+class FoundDevice:
+    """A device of a sheet that the ledger knows."""
+
+    device: int
+    """Its number in the sheet."""
+    key: str
+    """Its key's id."""
+    live: bool
+    """Whether it can sign."""
+
+
+@dataclass(frozen=True)
+class FoundIdentity:
+    """An identity of a sheet that the ledger knows."""
+
+    identity: int
+    """Its number in the sheet."""
+    did: str
+    """Its name on the ledger."""
+    standing: SheetStanding
+    """Whether the sheet still gives its controller."""
+    devices: tuple[FoundDevice, ...] = ()
+    """Its devices."""
+
+
+@dataclass(frozen=True)
+class PlannedRotation:
+    """What a rotation does with an identity."""
+
+    did: str
+    """Which."""
+    turn: RotationTurn
+    """Whether it is due."""
+    identity: int | None = None
+    """Its number in the second sheet, where that is known."""
+    successor: str | None = None
+    """The id of the key that signs the rotation, where one is due."""
+
+
+@dataclass(frozen=True)
 class SealedHeader:
     """What a sealed record says in the clear. Whoever made it may claim anything, until it is opened."""
 
@@ -1627,85 +1718,3 @@ class Interval:
     """The first millisecond."""
     end: datetime | None = None
     """The first one after it."""
-
-
-@dataclass(frozen=True)
-class PassphraseCost:
-    """What trying a passphrase costs (Argon2id, RFC 9106)."""
-
-    memory: int
-    """Memory in KiB."""
-    passes: int
-    """Passes over it."""
-    lanes: int
-    """Lanes."""
-
-
-@dataclass(frozen=True)
-class KeptIdentity:
-    """One identity of a keystore, as far as it is no secret."""
-
-    identity: int
-    """Its number in the sheet."""
-    did: str
-    """Its name on the ledger."""
-    relationship: str
-    """Whom it is for, in the patient's words."""
-    device: int
-    """The device's number in the sheet."""
-    key: str
-    """The id of the device's key."""
-
-
-@dataclass(frozen=True)
-class KeystoreSummary:
-    """What a keystore says to whoever reads the file without its passphrase; it is believed only once it was opened."""
-
-    chain: str
-    """The ledger."""
-    cost: PassphraseCost
-    """What a passphrase costs."""
-    successors: int
-    """How many digests of successors it keeps, from identity 0 on."""
-    identities: tuple[KeptIdentity, ...] = ()
-    """The identities, ascending by number."""
-
-
-@dataclass(frozen=True)
-class FoundDevice:
-    """A device of a sheet that the ledger knows."""
-
-    device: int
-    """Its number in the sheet."""
-    key: str
-    """Its key's id."""
-    live: bool
-    """Whether it can sign."""
-
-
-@dataclass(frozen=True)
-class FoundIdentity:
-    """An identity of a sheet that the ledger knows."""
-
-    identity: int
-    """Its number in the sheet."""
-    did: str
-    """Its name on the ledger."""
-    standing: SheetStanding
-    """Whether the sheet still gives its controller."""
-    devices: tuple[FoundDevice, ...] = ()
-    """Its devices."""
-
-
-@dataclass(frozen=True)
-class PlannedRotation:
-    """What a rotation does with an identity."""
-
-    did: str
-    """Which."""
-    turn: RotationTurn
-    """Whether it is due."""
-    identity: int | None = None
-    """Its number in the second sheet, where that is known."""
-    successor: str | None = None
-    """The id of the key that signs the rotation, where one is due."""

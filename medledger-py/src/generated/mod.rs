@@ -19,6 +19,7 @@ mod identities;
 mod identity;
 mod inspect;
 mod key;
+mod keystores;
 mod ledger;
 mod light;
 mod logs;
@@ -27,13 +28,14 @@ mod proof;
 mod record;
 mod records;
 mod requester;
+mod restoring;
 mod sealed;
 mod sealing;
+mod sheets;
 mod signatures;
 mod status;
 mod terms;
 mod units;
-mod wallets;
 
 /// Puts every function and class into the module.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -49,15 +51,17 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     identities::register(module)?;
     inspect::register(module)?;
     key::register(module)?;
+    keystores::register(module)?;
     ledger::register(module)?;
     light::register(module)?;
     merkle::register(module)?;
     records::register(module)?;
     requester::register(module)?;
+    restoring::register(module)?;
     sealed::register(module)?;
     sealing::register(module)?;
+    sheets::register(module)?;
     signatures::register(module)?;
     terms::register(module)?;
-    wallets::register(module)?;
     Ok(())
 }
