@@ -1,0 +1,3 @@
+use super::*;
+use crate::bindings::python::tests::api;
+
