@@ -6,6 +6,7 @@ mod cargo_metadata;
 mod coverage;
 mod fuzz;
 mod hygiene;
+mod kotlin;
 mod layers;
 mod plan;
 mod python;
@@ -45,6 +46,7 @@ examples:
   cargo xtask check layers wire     two of its steps
   cargo xtask test                  before every push; what continuous integration runs
   cargo xtask test python           the Python tests alone
+  cargo xtask test kotlin           the jar and its tests alone
   cargo xtask test --list
   cargo xtask bench --json > bench.json
   cargo xtask fuzz wire --seconds 3600 --keep

@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, layers, python, registers};
+use crate::{bindings, fuzz, hygiene, kotlin, layers, python, registers};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -74,6 +74,10 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
             beside.push(build);
             last.push(tests);
         }
+    }
+    if kotlin::is_there(root) {
+        beside.push(step(root, "kotlin package, library", kotlin::library));
+        last.push(vec![step(root, "kotlin package, jar and tests", kotlin::tests)]);
     }
     Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])
 }
@@ -320,12 +324,15 @@ fn rust_tests(root: &Path) -> Step {
     })
 }
 
+/// A step that a function of the repository is.
+fn step(root: &Path, name: &str, run: fn(&Path) -> Result<String, String>) -> Step {
+    let root = root.to_path_buf();
+    Step::new(name, move || run(&root).into())
+}
+
 /// The Python package's wheel, and what is tested of it once it is built.
 fn package_steps(root: &Path) -> (Step, Lane) {
-    let step = |name: &str, run: fn(&Path) -> Result<String, String>| {
-        let root = root.to_path_buf();
-        Step::new(name, move || run(&root).into())
-    };
+    let step = |name: &str, run: fn(&Path) -> Result<String, String>| step(root, name, run);
     let tests = |root: &Path| python::tests(root).and_then(|mut command| counted(&mut command, ""));
     let tested = vec![
         step("python package, stubs", python::stubs),

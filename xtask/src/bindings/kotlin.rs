@@ -124,7 +124,7 @@ impl Writer<'_> {
         let members: String =
             word.members.iter().map(|member| format!("{}{},\n", self.docs(&member.docs), member.name)).collect();
         let docs = self.docs(&word.docs);
-        format!("word! {{\n{docs}{} = {} {{\n{members}}}\n}}\n\n", word.name, rust::path(module, &word.name))
+        within(&format!("{docs}{} = {} {{\n{}}}\n", word.name, rust::path(module, &word.name), indented(&members)), "word")
     }
 
     fn value(&self, module: &Module, value: &Value) -> String {
@@ -145,7 +145,7 @@ impl Writer<'_> {
         };
         let docs = self.docs(&value.docs);
         let path = rust::path(module, &value.name);
-        format!("value! {{\n{docs}{equality}{} = {path} {{\n{fields}}}\n}}\n\n", value.name)
+        within(&format!("{docs}{equality}{} = {path} {{\n{}}}\n", value.name, indented(&fields)), "value")
     }
 
     fn handle(&self, module: &Module, handle: &Handle) -> String {
@@ -200,7 +200,6 @@ impl Writer<'_> {
         if function.progress {
             parameters.push("progress: Option<Arc<dyn Progress>>".into());
         }
-        // What implements a document's errors for Rust's readers is `docs`' last paragraph.
         format!(
             "{}{mark}pub fn {}({receiver}{}) -> Result<{}, MedledgerError> {{\n{}{}{}\n}}\n\n",
             self.docs(&function.docs),
@@ -270,6 +269,15 @@ impl Writer<'_> {
             other => self.given(other),
         }
     }
+}
+
+/// What one of the macros makes something of. rustfmt leaves it as it is.
+fn within(text: &str, called: &str) -> String {
+    format!("{called}! {{\n{}}}\n\n", indented(text))
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
 }
 
 /// What a handle is, in words: `AgreementKey` is an agreement key.

@@ -107,4 +107,4 @@ fn taken_type(of: &Type) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
