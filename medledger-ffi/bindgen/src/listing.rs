@@ -2,62 +2,65 @@
 
 /// Parts of names that nobody outside is meant to use.
 const INNER: &[&str] = &["uniffi", "Uniffi", "FfiConverter", "RustBuffer", "ForeignBytes", "NoHandle"];
+/// How what is public begins.
+const CLASSES: &[&str] = &["data class ", "enum class ", "open class ", "sealed class ", "public interface "];
+const MEMBERS: &[&str] = &["fun `", "override fun `", "val `", "class ", "constructor("];
 
 /// The listing.
 pub fn of(kotlin: &str) -> String {
     let (mut out, mut class) = (Vec::<String>::new(), None::<Class>);
     let mut suppressed = false;
-    let mut lines = kotlin.lines().peekable();
-    while let Some(line) = lines.next() {
+    for line in kotlin.lines() {
         let text = line.trim();
         if text.starts_with("/**") || text.starts_with('*') || text.is_empty() {
             suppressed |= text.contains("@suppress");
             continue;
         }
         let hidden = std::mem::take(&mut suppressed);
-        if !line.starts_with([' ', '}']) && !hidden {
-            if let Some(opened) = Class::of(text) {
-                out.push(opened.title.clone());
-                class = Some(opened);
-                continue;
-            }
-            if text.starts_with("fun ") && is_public(text) {
-                out.push(signature(text));
-            }
-            if let Some(alias) = text.strip_prefix("public typealias ").filter(|alias| is_public(alias)) {
-                out.push(format!("typealias {alias}"));
-            }
+        let text = unmarked(text);
+        if hidden || INNER.iter().any(|inner| text.contains(inner)) {
+            class = class.filter(|_| line.starts_with(' '));
+            continue;
         }
-        if line.starts_with('}') {
+        if let Some(opened) = Class::of(text).filter(|_| !line.starts_with(' ')) {
+            out.extend((!opened.is_doubled).then(|| opened.title.clone()));
+            class = Some(opened);
+        } else if let Some(class) = &class {
+            out.extend(class.member(text).map(|member| format!("    {member}")));
+        } else if text.starts_with("fun `") {
+            out.push(signature(text));
+        } else if text.starts_with("public typealias ") {
+            out.push(text.trim_start_matches("public ").to_owned());
+        }
+        if line == "}" {
             class = None;
-        }
-        let Some(class) = &class else { continue };
-        if !hidden && let Some(member) = class.member(text) {
-            out.push(format!("    {member}"));
         }
     }
     out.join("\n") + "\n"
 }
 
-fn is_public(text: &str) -> bool {
-    !INNER.iter().any(|inner| text.contains(inner))
+/// A line without the annotation in front.
+fn unmarked(text: &str) -> &str {
+    match text.strip_prefix("@Throws(") {
+        Some(rest) => rest.split_once(')').map_or("", |(_, rest)| rest.trim()),
+        None => text,
+    }
 }
 
 /// A signature without its body, its marks and its quotes.
 fn signature(text: &str) -> String {
-    let text = text.strip_prefix("override ").unwrap_or(text).replace('`', "");
-    // A type is not followed by what is no type: the body is after it.
-    let end = match text.find(')').map(|_| closing(&text)) {
-        Some(at) => match text.get(at..) {
-            Some(rest) if rest.trim_start().starts_with(':') && !rest.trim_start().starts_with(":this") => {
-                rest.find(['{', '=']).map_or(text.len(), |length| at.saturating_add(length))
-            }
-            _ => at,
-        },
-        None => text.len(),
-    };
-    let kept = text.get(..end).unwrap_or(&text);
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = plain(text.strip_prefix("override ").unwrap_or(text));
+    let (head, rest) = text.split_at_checked(closing(&text)).unwrap_or((text.as_str(), ""));
+    let returned = rest.trim().strip_prefix(':').and_then(|rest| rest.split(['{', '=']).next()).unwrap_or_default();
+    match returned.trim() {
+        "" => head.to_owned(),
+        returned => format!("{head}: {returned}"),
+    }
+}
+
+/// Without quotes and without Kotlin's own package.
+fn plain(text: &str) -> String {
+    text.replace('`', "").replace("kotlin.", "").trim_end_matches([',', ' ']).to_owned()
 }
 
 /// Just after the parenthesis that closes the first one.
@@ -66,12 +69,8 @@ fn closing(text: &str) -> usize {
     for (at, letter) in text.char_indices() {
         match letter {
             '(' => depth = depth.saturating_add(1),
-            ')' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return at.saturating_add(1);
-                }
-            }
+            ')' if depth == 1 => return at.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
@@ -82,32 +81,116 @@ fn closing(text: &str) -> usize {
 struct Class {
     title: String,
     is_enum: bool,
+    /// Each object has an interface that says the same.
+    is_doubled: bool,
 }
 
 impl Class {
     fn of(text: &str) -> Option<Self> {
-        let kinds = ["data class ", "enum class ", "open class ", "sealed class ", "public interface "];
-        let kind = kinds.iter().find(|kind| text.starts_with(**kind))?;
+        let kind = CLASSES.iter().find(|kind| text.starts_with(**kind))?;
         let name = text.get(kind.len()..)?.split(|c: char| !c.is_alphanumeric()).next()?;
-        // Each object has an interface that says the same.
-        let doubled = *kind == "public interface " && name.ends_with("Interface");
-        let title = format!("{}{name}", kind.trim_start_matches("public ").trim_start_matches("open "));
-        (is_public(text) && !doubled).then(|| Self { title, is_enum: *kind == "enum class " })
+        let kept = kind.trim_start_matches("public ").trim_start_matches("open ");
+        Some(Self {
+            title: format!("{kept}{name}"),
+            is_enum: *kind == "enum class ",
+            is_doubled: *kind == "public interface " && name.ends_with("Interface"),
+        })
     }
 
     fn member(&self, text: &str) -> Option<String> {
-        let public = is_public(text);
-        let starts = |marks: &[&str]| marks.iter().any(|mark| text.starts_with(mark));
-        if starts(&["fun `", "override fun `", "val `", "class ", "constructor("]) && public {
-            let text = text.trim_end_matches([',', ' ']);
-            return Some(if text.starts_with("val ") {
-                text.replace('`', "")
-            } else {
-                signature(text.trim_end_matches('(').trim())
-            });
+        if self.is_doubled {
+            return None;
         }
-        let is_word = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        if MEMBERS.iter().any(|mark| text.starts_with(mark)) {
+            let is_function = text.contains("fun `") || text.starts_with("constructor(");
+            return Some(if is_function { signature(text) } else { plain(text.trim_end_matches('(')) });
+        }
         let word = text.trim_end_matches([',', ';']);
+        let is_word = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         (self.is_enum && !word.is_empty() && word.chars().all(is_word)).then(|| word.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_public_is_listed_and_nothing_else() {
+        let kotlin = r#"
+/**
+ * Doc.
+ */
+open class Ledger: Disposable, AutoCloseable, LedgerInterface
+{
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    }
+    constructor(`genesis`: kotlin.ByteArray) :
+        this(UniffiWithHandle, 1)
+    @Throws(MedledgerException::class)override fun `status`(): Status {
+            return it
+    }
+    companion object {
+         fun `open`(`bytes`: kotlin.ByteArray, `progress`: Progress? = null): Ledger {
+    }
+}
+public interface LedgerInterface {
+    fun `status`(): Status
+}
+data class Reach (
+    /**
+     * Whether (or not) it is a set.
+     */
+    val `set`: kotlin.Boolean
+    ,
+    val `types`: List<kotlin.String>? = null
+)
+{
+    override fun equals(other: Any?): Boolean {
+}
+enum class Effect {
+    PERMIT,
+    DENY;
+    companion object
+}
+sealed class MedledgerException: kotlin.Exception() {
+    class Invalid(
+        val `code`: kotlin.String,
+        ) : MedledgerException() {
+    }
+}
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLedger: FfiConverter<Ledger, Long> {
+}
+public typealias Time = Instant
+    @Throws(MedledgerException::class) fun `append`(`leaf`: kotlin.ByteArray)
+        = 
+ fun `logRoot`(`leaves`: List<kotlin.ByteArray>): kotlin.String {
+"#;
+        let listed = "\
+class Ledger
+    constructor(genesis: ByteArray)
+    fun status(): Status
+    fun open(bytes: ByteArray, progress: Progress? = null): Ledger
+data class Reach
+    val set: Boolean
+    val types: List<String>? = null
+enum class Effect
+    PERMIT
+    DENY
+sealed class MedledgerException
+    class Invalid
+    val code: String
+typealias Time = Instant
+fun append(leaf: ByteArray)
+fun logRoot(leaves: List<ByteArray>): String
+";
+        assert_eq!(of(kotlin), listed);
     }
 }

@@ -1,6 +1,6 @@
 //! Written by `cargo xtask bindings` from medledger-sdk/src/api: change that.
 
-use crate::support::{MedledgerError, answer, value};
+use crate::support::{Give, MedledgerError, answer, value};
 
 value! {
 /// A tag: what stands before everything that is hashed for one use.

@@ -1,6 +1,6 @@
 //! Written by `cargo xtask bindings` from medledger-sdk/src/api: change that.
 
-use crate::support::{MedledgerError, answer, value};
+use crate::support::{Give, MedledgerError, answer, value};
 
 value! {
 /// A rule of the protocol, or of this library.
