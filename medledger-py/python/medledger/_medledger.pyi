@@ -86,7 +86,7 @@ class Opener:
         """
         ...
     def facts(self) -> Facts | None:
-        """The record's facts, once its header was opened; null before."""
+        """The record's facts, once its header was opened; None before."""
         ...
     def finish(self) -> Facts:
         """Ends: checks that nothing is missing and that the file is what was committed to. Gives the record's facts.
@@ -544,7 +544,7 @@ class Ledger:
         """
         ...
     def identity(self, did: str) -> Identity | None:
-        """An identity with its live keys; null where there is none.
+        """An identity with its live keys; None where there is none.
 
         Errors: API-002 for what is no DID.
         """
@@ -751,7 +751,7 @@ class ProvenState:
         """The header that it stands under."""
         ...
     def identity(self, did: str) -> Identity | None:
-        """An identity with its live keys; null where there is provably none.
+        """An identity with its live keys; None where there is provably none.
 
         Errors: API-002 for what is no DID, API-008 where the proof does not cover it.
         """
@@ -1073,7 +1073,7 @@ class SealedRecord:
         """
         ...
     def destroyed(self) -> DestroyedRecord | None:
-        """The statement that it was destroyed; null for a record that was not."""
+        """The statement that it was destroyed; None for a record that was not."""
         ...
     def close(self) -> None:
         """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""

@@ -230,7 +230,7 @@ impl Opener {
         answer(py, run(py, piece.len() >= LARGE, || this.feed(&piece)))?.into_python(py)
     }
 
-    /// The record's facts, once its header was opened; null before.
+    /// The record's facts, once its header was opened; None before.
     #[pyo3(signature = ())]
     fn facts<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();

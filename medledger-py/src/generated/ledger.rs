@@ -338,7 +338,7 @@ impl Ledger {
         answer(py, this.sender(&did, &key, now, valid_for))?.into_python(py)
     }
 
-    /// An identity with its live keys; null where there is none.
+    /// An identity with its live keys; None where there is none.
     ///
     /// Errors: API-002 for what is no DID.
     #[pyo3(signature = (did))]
