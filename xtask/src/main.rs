@@ -1,10 +1,11 @@
-//! The chores of this repository: `cargo xtask check`, `test`, `bench`, `fuzz`, `nightly`.
+//! The chores of this repository: `cargo xtask check`, `test`, `bench`, `fuzz`, `nightly`, `mutants`.
 
 mod bench;
 mod cargo_metadata;
 mod fuzz;
 mod hygiene;
 mod layers;
+mod mutants;
 mod plan;
 mod registers;
 mod run;
@@ -27,6 +28,9 @@ commands:
   nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
   bench [--json]   ratios against peers, in release; further arguments go to the benches
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
+  mutants [GROUP…] changes core's code and sees whether its tests notice; goes on where the last run stopped.
+                   --shard K/N runs a part, --near without the slow tests, --again asks survivors again,
+                   --seed N draws another sample, --json
 
 options:
   --list           name the steps of check, test or nightly and run none
@@ -43,6 +47,7 @@ examples:
   cargo xtask test --list
   cargo xtask bench --json > bench.json
   cargo xtask fuzz wire --seconds 3600 --keep
+  nice cargo xtask mutants merkle
 ";
 
 fn main() -> ExitCode {
@@ -76,6 +81,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     let root = root().map_err(Failure::Broken)?;
     let stages = match name.as_str() {
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
+        "mutants" => return mutants::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
