@@ -63,16 +63,16 @@ pub const GROUPS: &[Group] = &[
             },
             Part {
                 files: &["state/**"],
-                tests: &["--lib -- state:: light:: --skip receipts::", NEAR_VALIDATE],
+                tests: &["--lib -- state:: chain:: light:: --skip receipts::", NEAR_VALIDATE],
             },
             Part {
                 files: &["access/**"],
                 tests: &[
-                    "--lib -- access:: tests::sessions:: tests::grounds:: tests::anchors:: tests::denials::",
+                    "--lib -- access:: chain:: tests::sessions:: tests::grounds:: tests::anchors:: tests::denials::",
                     NEAR_VALIDATE,
                 ],
             },
-            Part { files: &["identity/**"], tests: &["--lib -- identity:: credentials::", NEAR_VALIDATE] },
+            Part { files: &["identity/**"], tests: &["--lib -- identity:: credentials:: chain::", NEAR_VALIDATE] },
             Part {
                 files: &["operation/**"],
                 tests: &[
