@@ -50,7 +50,7 @@ pub const GROUPS: &[Group] = &[
         count: 60,
         parts: &[Part {
             files: &["consent/decide.rs", "consent/combine.rs", "consent/matching.rs"],
-            tests: &["--lib -- consent::", "--test=decisions"],
+            tests: &["--test=decisions", "--lib -- consent::"],
         }],
     },
     Group {
