@@ -187,17 +187,20 @@ mod tests {
         let key = VerifyingKey::from_public(&secret.public()).unwrap();
         let good = Claim::new(&key, b"m", &secret.sign(b"m")).unwrap();
         let bad = Claim { k: good.k + Scalar::ONE, ..good.clone() };
-        let suspected = |bad_ones: &[usize]| -> Vec<usize> {
+        let suspected_of = |size: usize, bad_ones: &[usize]| -> Vec<usize> {
             let claim = |at| Ok(if bad_ones.contains(&at) { bad.clone() } else { good.clone() });
-            let batch = Batch { items: (0..256).map(claim).collect() };
+            let batch = Batch { items: (0..size).map(claim).collect() };
             suspects(&batch.weighted()).map(|of| of.index).collect()
         };
+        let suspected = |bad_ones: &[usize]| suspected_of(256, bad_ones);
         assert_eq!(suspected(&[]), []);
         for few in [&[0][..], &[255], &[77], &[3, 200]] {
             let suspected = suspected(few);
             assert!(few.iter().all(|at| suspected.contains(at)), "{few:?} among {suspected:?}");
             assert!(suspected.len() <= few.len() * SINGLY, "{few:?}: {suspected:?}");
         }
+        assert_eq!(suspected_of(SINGLY, &[1]), [0, 1, 2, 3], "not worth halving");
+        assert!(suspected_of(SINGLY + 1, &[1]).len() < SINGLY);
         // Each is checked once, however many are bad.
         let all: Vec<usize> = (0..256).collect();
         let mut suspected = suspected(&all);
