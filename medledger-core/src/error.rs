@@ -4,6 +4,8 @@
 //! in the test and in the vector that breaks it. An error enum *is* the table of its rules: the
 //! [`rules!`](crate::rules) macro writes both, so that neither can drift from the other.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 macro_rules! prefixes {
@@ -80,6 +82,8 @@ prefixes! {
     TAB = 25;
     /// A custodian's gateway (client side).
     GTW = 26;
+    /// The library as other languages see it: arguments (client side).
+    API = 27;
     /// The embedded store (host).
     STO = 30;
     /// The command (host).
@@ -121,7 +125,42 @@ impl fmt::Display for Rule {
 pub trait Coded: fmt::Display {
     /// The rule that was broken.
     fn rule(&self) -> &'static Rule;
+
+    /// What the message names, field by field, as text: for whoever shows it in words of his own.
+    fn fields(&self) -> Fields;
 }
+
+/// Makes an enum of errors [`Coded`], each variant of which holds one that is.
+///
+/// ```
+/// # use medledger_core::{coded, codec::CodecError, crypto::CryptoError, error::Coded};
+/// #[derive(Debug, thiserror::Error)]
+/// enum OpenError {
+///     #[error(transparent)]
+///     Codec(CodecError),
+///     #[error(transparent)]
+///     Crypto(CryptoError),
+/// }
+/// coded!(OpenError { Codec, Crypto });
+/// assert_eq!(OpenError::Codec(CodecError::Unencodable).rule().to_string(), "COD-013");
+/// ```
+#[macro_export]
+macro_rules! coded {
+    ($name:ty { $( $variant:ident ),* $(,)? }) => {
+        impl $crate::error::Coded for $name {
+            fn rule(&self) -> &'static $crate::error::Rule {
+                match self { $( Self::$variant(error) => $crate::error::Coded::rule(error), )* }
+            }
+
+            fn fields(&self) -> $crate::error::Fields {
+                match self { $( Self::$variant(error) => $crate::error::Coded::fields(error), )* }
+            }
+        }
+    };
+}
+
+/// What an error's message names, field by field.
+pub type Fields = Vec<(&'static str, String)>;
 
 /// Why something could not be read from a state or a tree.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -154,6 +193,7 @@ pub enum ReadError<E> {
 /// let shut = DoorError::Shut { floor: 3 };
 /// assert_eq!(shut.rule().to_string(), "COD-090");
 /// assert_eq!(shut.to_string(), "the door on floor 3 is shut");
+/// assert_eq!(shut.fields(), [("floor", "3".to_string())]);
 /// ```
 #[macro_export]
 macro_rules! rules {
@@ -202,6 +242,18 @@ macro_rules! rules {
                                 text: $text,
                             }
                         },
+                    )*
+                }
+            }
+
+            fn fields(&self) -> $crate::error::Fields {
+                match self {
+                    $(
+                        Self::$variant $({ $( $field ),* })? => {
+                            $crate::codec::__private::Vec::from([
+                                $($( (stringify!($field), $crate::codec::__private::ToString::to_string($field)) ),*)?
+                            ])
+                        }
                     )*
                 }
             }

@@ -6,7 +6,7 @@
 use alloc::string::{String, ToString};
 
 use medledger_core::codec::{CodecError, decode, encode};
-use medledger_core::error::{Coded, Rule};
+use medledger_core::error::Coded;
 use medledger_core::hash::AppRootHash;
 use medledger_core::light::{Anchored, CertifiedHeader, LightError, ProvenRecord, RecordProof, Verifier};
 use medledger_core::limits::PROOF;
@@ -83,16 +83,7 @@ pub enum ProofError {
     Export(#[from] ExportFault),
 }
 
-impl Coded for ProofError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Codec(error) => error.rule(),
-            Self::Light(error) => error.rule(),
-            Self::Fault(fault) => fault.rule(),
-            Self::Export(fault) => fault.rule(),
-        }
-    }
-}
+medledger_core::coded!(ProofError { Codec, Light, Fault, Export });
 
 /// What came of checking a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,8 +96,8 @@ pub struct ProofReport {
     pub export: Option<ProvenExport>,
     /// The height up to which it vouches; `None` when it shows nothing.
     pub height: Option<Height>,
-    /// For an export, whether every session is closed by each custodian that it names, so that it is complete for this
-    /// identity, as recorded by the height; `None` for a receipt.
+    /// For an export, whether every session is closed by each custodian that it names and every batch was handed over, so
+    /// that it is complete for this identity, as recorded by the height; `None` for a receipt.
     pub complete: Option<bool>,
     /// Why it is not valid.
     pub fault: Option<ProofError>,

@@ -4,20 +4,23 @@
 //! it to the ledger, the session, the record and the custodian. The sealed record ([`seal`](super::seal)) travels inside the
 //! release, or beside it as a file of its own where it is large.
 
+mod request;
+
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use serde_bytes::ByteBuf;
 
 use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
-use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::{ChainId, Did, RecordId, SessionId, Tag};
-use medledger_core::light::{LightError, Receipt, RecordProof};
+use medledger_core::light::{LightError, RecordProof};
 use medledger_core::limits::PROOF;
 use medledger_core::{rules, wire};
 
 use super::agreement::{AgreementSecret, seal_to};
 use super::seal::{RecordKey, SealError};
+
+pub use request::{ReleaseAsk, ReleaseRequest, SignedAsk};
 
 rules! {
     /// Why a release can't be made, or is not what was asked for.
@@ -70,29 +73,7 @@ pub enum ReleaseFault {
     Codec(#[from] CodecError),
 }
 
-impl Coded for ReleaseFault {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Release(error) => error.rule(),
-            Self::Light(error) => error.rule(),
-            Self::Seal(error) => error.rule(),
-            Self::Codec(error) => error.rule(),
-        }
-    }
-}
-
-wire! {
-    /// A request for one record under a session.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct ReleaseRequest {
-        /// The session.
-        pub session: SessionId,
-        /// The record.
-        pub record: RecordId,
-        /// That the session was opened. Necessary, and never sufficient.
-        pub receipt: Receipt,
-    }
-}
+medledger_core::coded!(ReleaseFault { Release, Light, Seal, Codec });
 
 wire! {
     /// One record, for the holder of the session's secret alone.

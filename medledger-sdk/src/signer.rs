@@ -8,7 +8,6 @@ use alloc::string::String;
 
 use medledger_core::codec::CodecError;
 use medledger_core::crypto::{PublicKey, SecretKey, Signature, VerifyingKey, verify};
-use medledger_core::error::{Coded, Rule};
 use medledger_core::hash::KeyId;
 use medledger_core::operation::{OperationError, TransactionError};
 use medledger_core::rules;
@@ -79,6 +78,15 @@ rules! {
     }
 }
 
+impl From<SignerFault> for SigningFault {
+    fn from(fault: SignerFault) -> Self {
+        match fault {
+            SignerFault::Cancelled => Self::Cancelled,
+            SignerFault::Failed { why } => Self::SignerFailed { why },
+        }
+    }
+}
+
 /// Why a draft is not approved or signed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SigningError {
@@ -90,14 +98,7 @@ pub enum SigningError {
     Transaction(#[from] TransactionError),
 }
 
-impl Coded for SigningError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Signer(error) => error.rule(),
-            Self::Transaction(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(SigningError { Signer, Transaction });
 
 impl From<CodecError> for SigningError {
     fn from(error: CodecError) -> Self {
@@ -117,10 +118,7 @@ pub(super) fn signed_by<S: Signer + ?Sized>(
     key: &PublicKey,
     bytes: &[u8],
 ) -> Result<Signature, SigningFault> {
-    let signature = signer.sign(bytes).map_err(|fault| match fault {
-        SignerFault::Cancelled => SigningFault::Cancelled,
-        SignerFault::Failed { why } => SigningFault::SignerFailed { why },
-    })?;
+    let signature = signer.sign(bytes)?;
     let holds = VerifyingKey::from_public(key).and_then(|key| verify(&key, bytes, &signature));
     holds.map_err(|_| SigningFault::NotItsSignature { key: key.id() }).map(|()| signature)
 }

@@ -1,12 +1,14 @@
-//! The chores of this repository: `cargo xtask check`, `test`, `bench`, `coverage`, `fuzz`, `nightly`.
+//! The chores of this repository: `cargo xtask --help` lists them.
 
 mod bench;
+mod bindings;
 mod cargo_metadata;
 mod coverage;
 mod fuzz;
 mod hygiene;
 mod layers;
 mod plan;
+mod python;
 mod registers;
 mod run;
 mod setup;
@@ -26,6 +28,7 @@ commands:
   check [STEP…]    formatting, lints, docs, bare metal, features, and the house's own rules
   test [STEP…]     everything: what check does, then the tests of all languages; sets itself up
   nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
+  bindings         writes the parts of the Python, JavaScript and Kotlin packages that follow from the sdk's interface
   bench [--json]   ratios against peers, in release; further arguments go to the benches
   coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
@@ -77,6 +80,11 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     }
     let root = root().map_err(Failure::Broken)?;
     let stages = match name.as_str() {
+        "bindings" => {
+            let said = bindings::write(&root).map_err(Failure::Broken)?;
+            let _ = writeln!(io::stdout(), "{said}");
+            return Ok(ExitCode::SUCCESS);
+        }
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
         "coverage" => return coverage::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),

@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{fuzz, hygiene, layers, registers};
+use crate::{bindings, fuzz, hygiene, layers, python, registers};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -68,7 +68,12 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
             let root = root.clone();
             move || setup::fhir_validator(&root).into()
         }));
+        let package = python::is_there(&root).then(|| package_steps(&root));
         last.push(vec![Step::new("python tests", move || python_tests(&root, &folders).into())]);
+        if let Some((build, tests)) = package {
+            beside.push(build);
+            last.push(tests);
+        }
     }
     Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])
 }
@@ -167,11 +172,14 @@ impl Tree {
     /// The steps that need no build.
     fn house_rules(&self) -> Lane {
         let crates = Arc::clone(&self.crates);
+        let (root, examples) = (self.root.clone(), self.root.clone());
         vec![
             self.look("layers of core", |_, sources| Ok((String::new(), layers::violations(sources)))),
             Step::new("graph of crates", move || {
                 listed(String::new(), &cargo_metadata::graph_faults(&crates))
             }),
+            Step::new("bindings", move || bindings::check(&root).into()),
+            Step::new("examples in Python", move || bindings::examples(&examples).into()),
             self.look("wire types listed", |_, sources| {
                 let (count, mut faults) = registers::unlisted_wire_types(sources);
                 if !faults.is_empty() {
@@ -243,7 +251,9 @@ impl Tree {
         let inside = |folder: &str| {
             folders.iter().any(|other| folder.strip_prefix(other).is_some_and(|rest| rest.starts_with('/')))
         };
-        folders.iter().filter(|folder| !inside(folder)).map(|folder| (*folder).to_owned()).collect()
+        // The package's own tests run where it is installed.
+        let others = folders.iter().filter(|folder| !inside(folder) && **folder != python::TESTS);
+        others.map(|folder| (*folder).to_owned()).collect()
     }
 }
 
@@ -308,6 +318,21 @@ fn rust_tests(root: &Path) -> Step {
         counted(&mut cargo(&root, &["test", "--workspace", "--locked", "--no-fail-fast"]), "test result:")
             .into()
     })
+}
+
+/// The Python package's wheel, and what is tested of it once it is built.
+fn package_steps(root: &Path) -> (Step, Lane) {
+    let step = |name: &str, run: fn(&Path) -> Result<String, String>| {
+        let root = root.to_path_buf();
+        Step::new(name, move || run(&root).into())
+    };
+    let tests = |root: &Path| python::tests(root).and_then(|mut command| counted(&mut command, ""));
+    let tested = vec![
+        step("python package, stubs", python::stubs),
+        step("python package, types", python::types),
+        step("python package, tests", tests),
+    ];
+    (step("python package, wheel", python::build), tested)
 }
 
 fn python_tests(root: &Path, folders: &[String]) -> Result<String, String> {

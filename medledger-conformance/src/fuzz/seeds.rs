@@ -1,9 +1,10 @@
 //! What fuzzing begins with: honest inputs of each target. Values of core's wire types come from proptest's strategies
 //! instead, in the test that writes the seeds.
 
+use medledger_core::access::{SessionEvent, SessionLogEntry};
 use medledger_core::codec::{Wire, encode};
 use medledger_core::crypto::AgreementKeyBytes;
-use medledger_core::hash::Did;
+use medledger_core::hash::{Did, Nonce};
 use medledger_core::light::{BatchMember, RecordProof};
 use medledger_core::state::{Address, LogKind};
 use medledger_core::units::Height;
@@ -12,10 +13,10 @@ use medledger_sdk::certified::CertifiedState;
 use medledger_sdk::export::Export;
 use medledger_sdk::fhir::SAMPLE_BUNDLE;
 use medledger_sdk::fhir::bundle::Bundle;
-use medledger_sdk::gateway::session_log::{KeptLogs, KeptSessionLog};
+use medledger_sdk::gateway::session_log::{KeptEntry, KeptLogs, KeptSessionLog};
 use medledger_sdk::local::ledger::SavedLedger;
 use medledger_sdk::proof::ProofFile;
-use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseRequest};
+use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseAsk, ReleaseRequest};
 use serde_bytes::ByteBuf;
 use std::collections::BTreeSet;
 use std::str;
@@ -91,23 +92,54 @@ pub fn sdk_values() -> Vec<Value> {
     };
     let export = world.export(ann.did);
     let tip = ledger.tip();
-    let kept =
-        KeptSessionLog { session, entries: Vec::new(), anchored: 0, closed: Some(world.now), settled: false };
+    let doctor = world.parties.iter().find(|party| party.name == "doctor").unwrap().key("device 0");
+    let ask = ReleaseAsk {
+        session,
+        custodian: north.did,
+        record,
+        key: doctor.public().id(),
+        nonce: Nonce([7; 32]),
+    };
+    let asked = ask.sign(&tip.chain, &doctor).unwrap();
+    let entry = KeptEntry {
+        entry: SessionLogEntry {
+            session,
+            custodian: north.did,
+            number: 0,
+            time: world.now,
+            height: tip.height,
+            header: tip.hash,
+            request: asked.ask.hash().unwrap(),
+            event: SessionEvent::Released { record },
+        },
+        asked: asked.clone(),
+    };
+    let kept = KeptSessionLog {
+        session,
+        entries: vec![entry.clone()],
+        anchored: 0,
+        closed: Some(world.now),
+        settled: false,
+    };
     let keys = BTreeSet::from([Address::Params.key(), Address::Session(session).key()]);
     let state: CertifiedState = ledger.certified(&keys).unwrap();
     let mut saved: SavedLedger =
         medledger_core::codec::decode(&ledger.to_bytes().unwrap(), &medledger_core::limits::PROOF).unwrap();
     saved.blocks.truncate(2);
     vec![
-        value(&ReleaseRequest { session, record, receipt: proof.receipt.clone() }),
+        value(&asked.ask),
+        value(&asked),
+        value(&ReleaseRequest { signed: asked, receipt: proof.receipt.clone() }),
         value(&release),
         value(&ReleaseAnswer::Permit { release }),
         value(&ReleaseAnswer::Deny { session, record }),
+        value(&entry),
         value(&kept),
         value(&KeptLogs {
             custodian: north.did,
             height: tip.height,
             header: tip.hash,
+            time: world.now,
             sessions: vec![kept.clone()],
         }),
         value(&state),

@@ -14,7 +14,6 @@ use core::marker::PhantomData;
 use serde_bytes::ByteBuf;
 
 use crate::codec::{CodecError, decode, encode};
-use crate::error::{Coded, Rule};
 use crate::hash::{AppRootHash, ChainId, KeyId};
 use crate::limits::BLOCK;
 use crate::units::{Height, Timestamp};
@@ -61,14 +60,7 @@ pub enum BlockError {
     Fault(#[from] BlockFault),
 }
 
-impl Coded for BlockError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Codec(error) => error.rule(),
-            Self::Fault(fault) => fault.rule(),
-        }
-    }
-}
+crate::coded!(BlockError { Codec, Fault });
 
 wire! {
     /// A block as it travels.

@@ -10,7 +10,7 @@ use super::app_root::{AppRoot, transactions_log};
 use crate::access::{LegalGround, ground_id};
 use crate::codec::{CodecError, decode, encode, scan};
 use crate::crypto::HashAlgorithm;
-use crate::error::{Coded, ReadError, Rule};
+use crate::error::ReadError;
 use crate::hash::{AppRootHash, ChainId, ResultsRoot, Tag, TransactionsRoot, hash_wire};
 use crate::identity::{Control, DeviceKeys, IdentityError, Inception, KeyEntry, KeyRole, KeyStatus, Kind};
 use crate::limits::{GENESIS, GENESIS_IDENTITIES, STATE_VALUE};
@@ -67,14 +67,7 @@ pub enum GenesisError {
     Chain(#[from] ChainError),
 }
 
-impl Coded for GenesisError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Codec(error) => error.rule(),
-            Self::Chain(error) => error.rule(),
-        }
-    }
-}
+crate::coded!(GenesisError { Codec, Chain });
 
 /// A genesis that was checked, and what it makes of an empty state.
 #[derive(Clone, Debug, PartialEq, Eq)]

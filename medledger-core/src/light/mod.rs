@@ -19,7 +19,6 @@ pub use record::{BatchMember, ProvenRecord, RecordProof};
 
 use crate::chain::ChainError;
 use crate::codec::CodecError;
-use crate::error::{Coded, Rule};
 use crate::hash::{AppRootHash, Did};
 use crate::merkle::LogError;
 use crate::record::CommitmentError;
@@ -116,17 +115,7 @@ pub enum LightError {
     Fault(#[from] LightFault),
 }
 
-impl Coded for LightError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Codec(error) => error.rule(),
-            Self::Chain(error) => error.rule(),
-            Self::State(error) => error.rule(),
-            Self::Commitment(error) => error.rule(),
-            Self::Fault(fault) => fault.rule(),
-        }
-    }
-}
+crate::coded!(LightError { Codec, Chain, State, Commitment, Fault });
 
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]

@@ -25,7 +25,6 @@ pub use signing::{ApprovalDraft, Draft, Signed};
 
 use crate::codec::CodecError;
 use crate::crypto::CryptoError;
-use crate::error::{Coded, Rule};
 use crate::hash::{ChainId, KeyId};
 use crate::units::Timestamp;
 
@@ -137,15 +136,7 @@ pub enum TransactionError {
     Crypto(#[from] CryptoError),
 }
 
-impl Coded for TransactionError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Codec(error) => error.rule(),
-            Self::Operation(error) => error.rule(),
-            Self::Crypto(error) => error.rule(),
-        }
-    }
-}
+crate::coded!(TransactionError { Codec, Operation, Crypto });
 
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "numbers of the tests' own making")]

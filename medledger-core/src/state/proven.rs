@@ -6,7 +6,7 @@ use core::convert::Infallible;
 use serde_bytes::ByteBuf;
 
 use super::{Lookup, StateRead};
-use crate::error::{Coded, ReadError, Rule};
+use crate::error::ReadError;
 use crate::hash::{StateKey, StateRoot};
 use crate::merkle::tree::{StateProof, TreeError, TreeRead, prove, value_hash};
 
@@ -35,14 +35,7 @@ pub enum StateError {
     Value(#[from] ValueError),
 }
 
-impl Coded for StateError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Tree(error) => error.rule(),
-            Self::Value(error) => error.rule(),
-        }
-    }
-}
+crate::coded!(StateError { Tree, Value });
 
 wire! {
     /// A proof of what stands under some keys, with the values.

@@ -7,7 +7,7 @@ use medledger_core::hash::{CredentialId, Did, GroundId, RecordId, SessionId};
 use medledger_core::identity::did_to_text;
 use medledger_core::units::{Millis, Timestamp};
 use medledger_sdk::access_log::LoggedSession;
-use medledger_sdk::api::{ReceiptView, SessionView};
+use medledger_sdk::api::{ProvenRecord, Session as SessionShown};
 use medledger_sdk::requester::{Ask, Released};
 use medledger_sdk::time::rfc3339;
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ fn open(args: &OpenArgs, now: Timestamp, out: &Out) -> Outcome {
     out.row("height", height);
     let secret = files::shown(&session.keys.session_path(&opened.state.request.key));
     let logged = LoggedSession::new(opened.session, opened.state);
-    out.answer(&with(&SessionView::from(&logged), json!({"height": height.0, "secret": secret})));
+    out.answer(&with(&SessionShown::from(&logged), json!({"height": height.0, "secret": secret})));
     Ok(DONE)
 }
 
@@ -112,7 +112,7 @@ fn custodians(session: &Session, named: &[String]) -> Result<Vec<Did>, Failure> 
 
 fn read(args: &ReadArgs, now: Timestamp, out: &Out) -> Outcome {
     let (id, record) = ids(&args.of)?;
-    let session = Session::open(&args.of.dir, now)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
     let subject = session.session_state(id)?.request.subject;
     let opened = session.opened(subject, id)?;
     let custodian: Actor = session.organisation(args.custodian.as_deref(), "custodian")?;
@@ -144,7 +144,7 @@ pub(super) fn show(released: &Released, to: Option<&Path>, out: &Out) -> Outcome
         "file": file,
         "content": shown,
     });
-    out.answer(&with(&ReceiptView::from(record), more));
+    out.answer(&with(&ProvenRecord::from(record), more));
     Ok(DONE)
 }
 

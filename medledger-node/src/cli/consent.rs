@@ -7,8 +7,8 @@ use medledger_core::light::LogProof;
 use medledger_core::operation::Operation;
 use medledger_core::state::{LogEntry, LogKind, LogLeaf};
 use medledger_core::units::Timestamp;
-use medledger_sdk::api::ConsentView;
-use medledger_sdk::api::text::PeriodView;
+use medledger_sdk::api::Consent as ConsentShown;
+use medledger_sdk::api::Period;
 use medledger_sdk::export::claim;
 use serde_json::json;
 
@@ -74,7 +74,7 @@ fn tell(out: &Out, session: &Session, consent: ConsentId, recorded: &Recorded) -
     out.row("version", format_args!("{} ({})", state.version, state.current));
     out.row("height", height);
     out.answer(&with(
-        &ConsentView::new(&consent, &state, recorded.header.header.time),
+        &ConsentShown::new(&consent, &state, recorded.header.header.time),
         json!({"transaction": recorded.id.to_string(), "height": height.0}),
     ));
     Ok(DONE)
@@ -102,9 +102,9 @@ fn list(args: &SubjectArgs, now: Timestamp, out: &Out) -> Outcome {
         let LogEntry::Consent { entry: ConsentEntry::Granted { consent, .. } } = leaf.entry else { continue };
         let state = session.consent(consent)?;
         let terms = state.terms.open();
-        let view = ConsentView::new(&consent, &state, session.time());
+        let view = ConsentShown::new(&consent, &state, session.time());
         let effect = effect(terms.effect, terms.directive);
-        let PeriodView { from, until } = &view.period;
+        let Period { from, until } = &view.period;
         out.show(format_args!("{:<8} {effect}: {}", view.status, words(&terms.criteria)));
         out.show(format_args!("         from {from} until {until}, version {}", state.version));
         out.show(format_args!("         {}", styled(DIM, consent)));

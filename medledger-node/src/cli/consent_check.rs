@@ -29,7 +29,7 @@ fn labels(given: &[Label]) -> Result<Option<Vec<Coding>>, Failure> {
             let mixed = || {
                 let wrong =
                     "a record has labels, or was found to have none: --label none stands alone".to_owned();
-                CliError::Usage { wrong, argument: Some("--label".to_owned()) }.into()
+                CliError::Usage { wrong, argument: "--label".to_owned() }.into()
             };
             given.iter().map(of).collect::<Option<_>>().map(Some).ok_or_else(mixed)
         }
@@ -39,7 +39,7 @@ fn labels(given: &[Label]) -> Result<Option<Vec<Coding>>, Failure> {
 pub(super) fn check(args: &CheckArgs, at: Option<i64>, out: &Out) -> Outcome {
     let timeless = || {
         let wrong = "a consent is checked as of a time: give --at with its offset".to_owned();
-        CliError::Usage { wrong, argument: Some("--at".to_owned()) }
+        CliError::Usage { wrong, argument: "--at".to_owned() }
     };
     let at = at.ok_or_else(timeless)?;
     let labels = labels(&args.label)?;

@@ -6,8 +6,7 @@ use medledger_core::operation::Operation;
 use medledger_core::state::Address;
 use medledger_core::units::Timestamp;
 use medledger_sdk::agreement::AgreementSecret;
-use medledger_sdk::api::IdentityView;
-use medledger_sdk::api::identity as view;
+use medledger_sdk::api::{Identity, IdentityKind, IdentityStatus};
 use medledger_sdk::identity::{add_device, draw_key, rotate};
 use serde_json::{Value, json};
 
@@ -51,8 +50,8 @@ fn list(args: &DirArgs, now: Timestamp, out: &Out) -> Outcome {
     for name in session.keys.names()? {
         let keys = session.keys.load(&name)?;
         let control = session.host.read::<Control>(&Address::Identity(keys.did))?;
-        let status = control.map_or("unknown", |control| view::status(control.status));
-        let (kind, did) = (view::kind(keys.kind), did_to_text(&keys.did));
+        let status = control.map_or("unknown", |control| IdentityStatus::from(control.status).as_str());
+        let (kind, did) = (IdentityKind::from(keys.kind), did_to_text(&keys.did));
         out.show(format_args!("{name:<16} {kind:<13} {status:<12} {did}"));
         listed.push(json!({"name": name, "kind": kind, "status": status, "did": did}));
     }
@@ -67,8 +66,10 @@ fn list(args: &DirArgs, now: Timestamp, out: &Out) -> Outcome {
         };
         for kept in header.identities {
             let control = session.host.read::<Control>(&Address::Identity(kept.did))?;
-            let status = control.as_ref().map_or("unknown", |control| view::status(control.status));
-            let kind = control.as_ref().map_or("unknown", |control| view::kind(control.kind));
+            let status =
+                control.as_ref().map_or("unknown", |control| IdentityStatus::from(control.status).as_str());
+            let kind =
+                control.as_ref().map_or("unknown", |control| IdentityKind::from(control.kind).as_str());
             let (name, did) = (format!("{wallet}/{}", kept.relationship), did_to_text(&kept.did));
             out.show(format_args!("{name:<16} {kind:<13} {status:<12} {did}"));
             listed.push(json!({"name": name, "kind": kind, "status": status, "did": did}));
@@ -86,14 +87,14 @@ fn show(args: &WhoArgs, now: Timestamp, out: &Out) -> Outcome {
     for key in control.devices.iter().chain([&control.controller]) {
         entries.extend(session.host.read::<KeyEntry>(&Address::Key(*key))?.map(|entry| (*key, entry)));
     }
-    let view = IdentityView::new(&did, &control, &entries);
+    let view = Identity::new(&did, &control, &entries);
     out.row("did", &view.did);
     out.row("kind", view.kind);
     out.row("status", view.status);
     out.row("sponsor", view.sponsor.as_deref().unwrap_or("the genesis"));
     out.row("rotations", control.rotations);
     for key in &view.keys {
-        out.row(key.role, &key.did_key);
+        out.row(key.role.as_str(), &key.did_key);
         out.row("", styled(DIM, &key.id));
     }
     out.answer(&json!(view));

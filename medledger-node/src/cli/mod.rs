@@ -88,7 +88,7 @@ fn dispatch(cli: &Cli, out: &Out) -> Outcome {
     if let Command::Consent(ConsentCommand::Check(args)) = &cli.command {
         return consent_check::check(args, cli.at, out);
     }
-    let too_early = |wrong| CliError::Usage { wrong, argument: Some("--at".to_owned()) };
+    let too_early = |wrong| CliError::Usage { wrong, argument: "--at".to_owned() };
     let at = cli.at.map(args::ledger_time).transpose().map_err(too_early)?;
     let now = match at {
         Some(at) => FixedClock(at).now(),
@@ -158,7 +158,7 @@ fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
         format!("{}: see --help", told.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let argument = about.filter(|_| !no_subcommand);
-    let failure = Failure::from(CliError::Usage { wrong, argument });
+    let failure = Failure::from(CliError::Usage { wrong, argument: argument.unwrap_or_default() });
     out::tell(&failure, true);
     ExitCode::from(failure.exit)
 }

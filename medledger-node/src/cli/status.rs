@@ -2,7 +2,7 @@
 
 use medledger_core::codec::encode;
 use medledger_core::units::Timestamp;
-use medledger_sdk::api::{Count, StatusView};
+use medledger_sdk::api::{Count, Status};
 use medledger_sdk::time::rfc3339;
 use serde_json::json;
 
@@ -32,13 +32,13 @@ pub(super) fn run(args: &StatusArgs, now: Timestamp, out: &Out) -> Outcome {
     if let Some(path) = &args.header_to {
         out.row("header", format_args!("written to {}", path.display()));
     }
-    out.answer(&json!(StatusView {
+    out.answer(&json!(Status {
         identities: Some(Count(status.identities)),
         records: Some(Count(status.records)),
         held: Some(Count(status.held)),
         transactions: Some(Count(status.transactions)),
         store_bytes: Some(Count(status.store_bytes)),
-        ..StatusView::new(name, &session.host.tip())
+        ..Status::new(name, &session.host.tip())
     }));
     Ok(DONE)
 }

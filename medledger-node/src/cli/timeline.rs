@@ -6,7 +6,7 @@ use medledger_core::identity::did_to_text;
 use medledger_core::light::Verifier;
 use medledger_core::state::LogKind;
 use medledger_core::units::{Height, Timestamp};
-use medledger_sdk::api::RecordView;
+use medledger_sdk::api::Record;
 use medledger_sdk::export::claim;
 use medledger_sdk::time::interval;
 use medledger_sdk::timeline::{
@@ -51,7 +51,7 @@ pub(super) fn run(args: &TimelineArgs, now: Timestamp, out: &Out) -> Outcome {
         "height": height.0,
         "complete": true,
         "claim": claim,
-        "records": lines.iter().map(RecordView::from).collect::<Vec<_>>(),
+        "records": lines.iter().map(Record::from).collect::<Vec<_>>(),
         "untold": untold,
         "fhir": fhir.map(|fhir| fhir.file),
     }));
@@ -78,7 +78,7 @@ fn whole(session: &Session, identities: Vec<KeptIdentity>, ids: bool, out: &Out)
         let id = if ids { format!("  {}", styled(DIM, line.record)) } else { String::new() };
         out.show(format_args!("{name:<names$}  {}{id}", told(line, width)));
         let more = json!({"relationship": name, "subject": did_to_text(did)});
-        views.push(with(&RecordView::from(line), more));
+        views.push(with(&Record::from(line), more));
     }
     let height = session.host.tip().height;
     let claim = claim(height);
@@ -109,6 +109,7 @@ pub(super) fn records(session: &Session, subject: Did) -> Result<(Timeline, Heig
                 what: format!("the timeline does not verify: {error}; run `medledger verify`"),
                 element: None,
                 exit: super::error::BAD_INPUT,
+                in_doubt: false,
             })?;
             proof.leaves
         }

@@ -10,7 +10,7 @@ use medledger_core::hash::Did;
 use medledger_core::identity::{Control, KeyEntry, Kind, did_to_text};
 use medledger_core::state::Address;
 use medledger_core::units::Timestamp;
-use medledger_sdk::api::identity as view;
+use medledger_sdk::api::IdentityStatus;
 use medledger_sdk::identity::add_device;
 use medledger_sdk::timeline::ONE_IDENTITY_EACH;
 use medledger_sdk::wallet::create::{NewRelationship, successor, successors};
@@ -150,13 +150,14 @@ pub(super) fn make(
     match session.relate(&new, sponsor) {
         Ok(recorded) => Ok((new.did, recorded)),
         Err(failure) => {
-            if session.host.read::<Control>(&Address::Identity(new.did))?.is_none() {
-                session.keys.forget_wallet(name)?;
-                // Sheets of nothing: out of the way of the next try.
-                files.iter().for_each(|(first, second)| {
-                    let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
-                });
+            if !session.never_was(new.did, &failure) {
+                return Err(failure.keeping(&session.keys.wallet_path(name)));
             }
+            session.keys.forget_wallet(name)?;
+            // Sheets of nothing: out of the way of the next try.
+            files.iter().for_each(|(first, second)| {
+                let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
+            });
             Err(failure)
         }
     }
@@ -275,7 +276,8 @@ fn list(session: &Session, kept: &[KeptIdentity], out: &Out) -> Result<Vec<Value
         let control = session.host.read::<Control>(&Address::Identity(*did))?;
         let entry = session.host.read::<KeyEntry>(&Address::Key(*key))?;
         let live = control.as_ref().is_some_and(|control| control.devices.contains(key));
-        let status = control.as_ref().map_or("unknown", |control| view::status(control.status));
+        let status =
+            control.as_ref().map_or("unknown", |control| IdentityStatus::from(control.status).as_str());
         let device = match (live, &entry) {
             (true, _) => "live",
             (false, Some(_)) => "ended",
@@ -340,9 +342,10 @@ fn identity(args: &RelationshipArgs, now: Timestamp, out: &Out) -> Outcome {
     let recorded = match session.relate(&relationship, args.signer.as_deref()) {
         Ok(recorded) => recorded,
         Err(failure) => {
-            if session.host.read::<Control>(&Address::Identity(relationship.did))?.is_none() {
-                session.keys.replace_wallet(name, &before)?;
+            if !session.never_was(relationship.did, &failure) {
+                return Err(failure.keeping(&session.keys.wallet_path(name)));
             }
+            session.keys.replace_wallet(name, &before)?;
             return Err(failure);
         }
     };

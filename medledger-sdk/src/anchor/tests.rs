@@ -3,6 +3,7 @@
 use super::*;
 use crate::testing::World;
 use alloc::string::ToString;
+use medledger_core::error::Coded;
 
 #[test]
 fn every_record_of_a_batch_is_proven_under_its_root() {

@@ -4,20 +4,44 @@ use alloc::string::{String, ToString};
 use serde::Serialize;
 
 use medledger_core::consent::ConsentEntry;
-use medledger_core::identity::{AuthorityEntry, did_to_text};
+use medledger_core::identity::{AuthorityEntry as CoreAuthorityEntry, did_to_text};
 use medledger_core::state::{LogEntry, LogLeaf};
 
-use super::text::{CodingView, Count, PeriodView};
-use crate::time::rfc3339;
+use super::units::{Coding, Count, Period, Time, words};
+
+words! {
+    /// What an entry of the authority log says.
+    pub enum AuthorityKind {
+        /// The identity began.
+        Incepted = "incepted",
+        /// A device came.
+        DeviceAdded = "device-added",
+        /// A device went.
+        DeviceRevoked = "device-revoked",
+        /// The successor took over.
+        Rotated = "rotated",
+        /// The identity ended.
+        Deactivated = "deactivated",
+        /// Somebody vouches for a role.
+        CredentialIssued = "credential-issued",
+        /// And no longer.
+        CredentialRevoked = "credential-revoked",
+        /// A consent was granted.
+        ConsentGranted = "consent-granted",
+        /// Its terms were replaced.
+        ConsentAmended = "consent-amended",
+        /// It was taken back.
+        ConsentRevoked = "consent-revoked",
+    }
+}
 
 /// An entry of the authority log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AuthorityEntryView {
-    /// `incepted`, `device-added`, `device-revoked`, `rotated`, `deactivated`, `credential-issued`,
-    /// `credential-revoked`, `consent-granted`, `consent-amended` or `consent-revoked`.
-    pub kind: &'static str,
+pub struct AuthorityEntry {
+    /// What it says.
+    pub kind: AuthorityKind,
     /// When the ledger recorded it.
-    pub time: String,
+    pub time: Time,
     /// At which height.
     pub height: Count,
     /// The transaction.
@@ -35,18 +59,18 @@ pub struct AuthorityEntryView {
     /// Who vouches.
     pub issuer: Option<String>,
     /// For which role.
-    pub role: Option<CodingView>,
+    pub role: Option<Coding>,
     /// When.
-    pub period: Option<PeriodView>,
+    pub period: Option<Period>,
 }
 
-impl AuthorityEntryView {
+impl AuthorityEntry {
     /// The view of an entry; `None` for one of another log.
     #[must_use]
     pub fn new(leaf: &LogLeaf) -> Option<Self> {
         let plain = Self {
-            kind: "",
-            time: rfc3339(leaf.time),
+            kind: AuthorityKind::Incepted,
+            time: leaf.time.into(),
             height: Count(leaf.height.0),
             transaction: leaf.tx.to_string(),
             key: None,
@@ -65,43 +89,49 @@ impl AuthorityEntryView {
         }
     }
 
-    fn of_identity(self, entry: &AuthorityEntry) -> Self {
+    fn of_identity(self, entry: &CoreAuthorityEntry) -> Self {
         match entry {
-            AuthorityEntry::Incepted { inception } => {
-                Self { kind: "incepted", key: Some(inception.controller.id().to_string()), ..self }
+            CoreAuthorityEntry::Incepted { inception } => Self {
+                kind: AuthorityKind::Incepted,
+                key: Some(inception.controller.id().to_string()),
+                ..self
+            },
+            CoreAuthorityEntry::DeviceAdded { device } => {
+                Self { kind: AuthorityKind::DeviceAdded, key: Some(device.signing.id().to_string()), ..self }
             }
-            AuthorityEntry::DeviceAdded { device } => {
-                Self { kind: "device-added", key: Some(device.signing.id().to_string()), ..self }
-            }
-            AuthorityEntry::DeviceRevoked { key, by } => {
+            CoreAuthorityEntry::DeviceRevoked { key, by } => {
                 let (key, by) = (Some(key.to_string()), Some(by.to_string()));
-                Self { kind: "device-revoked", key, by, ..self }
+                Self { kind: AuthorityKind::DeviceRevoked, key, by, ..self }
             }
-            AuthorityEntry::Rotated { rotation } => {
-                Self { kind: "rotated", key: Some(rotation.controller.id().to_string()), ..self }
+            CoreAuthorityEntry::Rotated { rotation } => {
+                Self { kind: AuthorityKind::Rotated, key: Some(rotation.controller.id().to_string()), ..self }
             }
-            AuthorityEntry::Deactivated { by } => {
-                Self { kind: "deactivated", by: Some(by.to_string()), ..self }
+            CoreAuthorityEntry::Deactivated { by } => {
+                Self { kind: AuthorityKind::Deactivated, by: Some(by.to_string()), ..self }
             }
-            AuthorityEntry::CredentialIssued { id, issuer, credential } => Self {
-                kind: "credential-issued",
+            CoreAuthorityEntry::CredentialIssued { id, issuer, credential } => Self {
+                kind: AuthorityKind::CredentialIssued,
                 credential: Some(id.to_string()),
                 issuer: Some(did_to_text(issuer)),
                 role: Some((&credential.role).into()),
                 period: Some((&credential.period).into()),
                 ..self
             },
-            AuthorityEntry::CredentialRevoked { id } => {
-                Self { kind: "credential-revoked", credential: Some(id.to_string()), ..self }
+            CoreAuthorityEntry::CredentialRevoked { id } => {
+                Self { kind: AuthorityKind::CredentialRevoked, credential: Some(id.to_string()), ..self }
             }
         }
     }
 
     fn of_consent(self, entry: &ConsentEntry) -> Self {
         let (kind, consent, version) = match entry {
-            ConsentEntry::Granted { consent, version, .. } => ("consent-granted", consent, version),
-            ConsentEntry::Amended { consent, version, .. } => ("consent-amended", consent, version),
-            ConsentEntry::Revoked { consent, version } => ("consent-revoked", consent, version),
+            ConsentEntry::Granted { consent, version, .. } => {
+                (AuthorityKind::ConsentGranted, consent, version)
+            }
+            ConsentEntry::Amended { consent, version, .. } => {
+                (AuthorityKind::ConsentAmended, consent, version)
+            }
+            ConsentEntry::Revoked { consent, version } => (AuthorityKind::ConsentRevoked, consent, version),
         };
         Self { kind, consent: Some(consent.to_string()), version: Some(version.to_string()), ..self }
     }

@@ -5,17 +5,63 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use medledger_core::consent::{
-    Actor, Combined, CombinedReason, ConsentState, ConsentStatus, Criteria, Reason, RuleEffect,
+    Actor as CoreActor, Combined, CombinedReason, ConsentState, ConsentStatus, Criteria as CoreCriteria,
+    Reason, RuleEffect,
 };
 use medledger_core::hash::ConsentId;
 use medledger_core::identity::did_to_text;
 use medledger_core::units::Timestamp;
 
-use super::text::{CodingView, Count, PeriodView, clinical, codings};
+use super::access::Effect;
+use super::units::{Coding, Count, Interval, Period, codings, words};
+
+words! {
+    /// How a consent stands at a time.
+    pub enum ConsentStanding {
+        /// In force.
+        Active = "active",
+        /// Not yet in force.
+        Pending = "pending",
+        /// Its period is over.
+        Ended = "ended",
+        /// Its uses are used up.
+        Spent = "spent",
+        /// Taken back.
+        Revoked = "revoked",
+    }
+}
+
+words! {
+    /// Why something is permitted or denied.
+    pub enum AnswerReason {
+        /// A permit rule covers the request.
+        PermitRule = "permit-rule",
+        /// The base covers it.
+        PermitBase = "permit-base",
+        /// A deny rule touches it.
+        DenyRule = "deny-rule",
+        /// The base of a directive touches it.
+        DenyDirective = "deny-directive",
+        /// Before the period.
+        NotYet = "not-yet",
+        /// After it.
+        Expired = "expired",
+        /// Nothing applies.
+        NoMatch = "no-match",
+        /// Only a grant's base deny was reached, which does not deny.
+        OnlyTheBase = "only-the-base",
+        /// A registered ground.
+        LegalGround = "legal-ground",
+        /// A registered ground, over a deny.
+        LegalGroundOverrides = "legal-ground-overrides",
+        /// The consent that was named is not among the active ones.
+        NotActive = "not-active",
+    }
+}
 
 /// A consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ConsentView {
+pub struct Consent {
     /// Its id.
     pub consent: String,
     /// Whose.
@@ -26,18 +72,18 @@ pub struct ConsentView {
     pub version: Count,
     /// That version's hash.
     pub version_hash: String,
-    /// `active`, `pending`, `ended`, `spent` or `revoked`, at the time that was asked about.
-    pub status: &'static str,
+    /// How it stands at the time that was asked about.
+    pub status: ConsentStanding,
     /// When it is in force.
-    pub period: PeriodView,
+    pub period: Period,
     /// Whether its base's deny is a deny for every consent.
     pub directive: bool,
-    /// The base: `permit` or `deny`.
-    pub effect: &'static str,
+    /// What the base says.
+    pub effect: Effect,
     /// Where the base applies.
-    pub criteria: CriteriaView,
+    pub criteria: Criteria,
     /// The exceptions, in pre-order.
-    pub rules: Vec<RuleView>,
+    pub rules: Vec<Rule>,
     /// What a permit obliges to.
     pub obligations: Vec<String>,
     /// How many sessions it permits; null for any number.
@@ -48,20 +94,20 @@ pub struct ConsentView {
 
 /// A rule of a consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RuleView {
+pub struct Rule {
     /// 1 below the base.
     pub depth: Count,
-    /// `permit` or `deny`.
-    pub effect: &'static str,
+    /// What it says.
+    pub effect: Effect,
     /// Where.
-    pub criteria: CriteriaView,
+    pub criteria: Criteria,
 }
 
 /// Where a base or a rule applies; an empty list is no criterion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CriteriaView {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Criteria {
     /// Who.
-    pub actors: Vec<ActorView>,
+    pub actors: Vec<Actor>,
     /// What is done.
     pub actions: Vec<String>,
     /// What for.
@@ -69,11 +115,11 @@ pub struct CriteriaView {
     /// Resource types.
     pub types: Vec<String>,
     /// Categories.
-    pub categories: Vec<CodingView>,
+    pub categories: Vec<Coding>,
     /// Codes.
-    pub codes: Vec<CodingView>,
+    pub codes: Vec<Coding>,
     /// Security labels.
-    pub labels: Vec<CodingView>,
+    pub labels: Vec<Coding>,
     /// Single records.
     pub records: Vec<String>,
     /// Authors.
@@ -81,27 +127,27 @@ pub struct CriteriaView {
     /// What is referred to.
     pub related: Vec<String>,
     /// When it happened.
-    pub data_period: Option<String>,
+    pub data_period: Option<Interval>,
 }
 
 /// Who is meant: just one of these is not null.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ActorView {
+pub struct Actor {
     /// One identity.
     pub identity: Option<String>,
     /// Everybody who acts for an organisation.
     pub organisation: Option<String>,
     /// Everybody with a role.
-    pub role: Option<CodingView>,
+    pub role: Option<Coding>,
 }
 
 /// What all active consents answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AnswerView {
-    /// `permit` or `deny`.
-    pub effect: &'static str,
+pub struct Answer {
+    /// What it is.
+    pub effect: Effect,
     /// Why.
-    pub reason: &'static str,
+    pub reason: AnswerReason,
     /// The consent that decided.
     pub consent: Option<String>,
     /// The rule path in it, as indexes.
@@ -110,21 +156,23 @@ pub struct AnswerView {
     pub obligations: Vec<String>,
 }
 
-impl From<&Actor> for ActorView {
-    fn from(actor: &Actor) -> Self {
+impl From<&CoreActor> for Actor {
+    fn from(actor: &CoreActor) -> Self {
         match actor {
-            Actor::Identity { did } => Self { identity: Some(did_to_text(did)), ..Self::default() },
-            Actor::Organisation { did } => Self { organisation: Some(did_to_text(did)), ..Self::default() },
-            Actor::Role { role } => Self { role: Some(role.into()), ..Self::default() },
+            CoreActor::Identity { did } => Self { identity: Some(did_to_text(did)), ..Self::default() },
+            CoreActor::Organisation { did } => {
+                Self { organisation: Some(did_to_text(did)), ..Self::default() }
+            }
+            CoreActor::Role { role } => Self { role: Some(role.into()), ..Self::default() },
         }
     }
 }
 
-impl From<&Criteria> for CriteriaView {
-    fn from(criteria: &Criteria) -> Self {
-        let Criteria { actions, purposes, types, records, authors, related, .. } = criteria.clone();
+impl From<&CoreCriteria> for Criteria {
+    fn from(criteria: &CoreCriteria) -> Self {
+        let CoreCriteria { actions, purposes, types, records, authors, related, .. } = criteria.clone();
         Self {
-            actors: criteria.actors.iter().map(ActorView::from).collect(),
+            actors: criteria.actors.iter().map(Actor::from).collect(),
             actions,
             purposes,
             types,
@@ -134,33 +182,38 @@ impl From<&Criteria> for CriteriaView {
             records,
             authors,
             related,
-            data_period: criteria.data_period.as_ref().map(clinical),
+            data_period: criteria.data_period.as_ref().map(Interval::from),
         }
     }
 }
 
-impl ConsentView {
+impl From<&medledger_core::consent::Rule> for Rule {
+    fn from(rule: &medledger_core::consent::Rule) -> Self {
+        Self {
+            depth: Count(rule.depth),
+            effect: effect(rule.effect),
+            criteria: Criteria::from(&rule.criteria),
+        }
+    }
+}
+
+impl Consent {
     /// The view of a consent at a time.
     #[must_use]
     pub fn new(consent: &ConsentId, state: &ConsentState, now: Timestamp) -> Self {
         let terms = state.terms.open();
-        let rule = |rule: &medledger_core::consent::Rule| RuleView {
-            depth: Count(rule.depth),
-            effect: effect(rule.effect),
-            criteria: CriteriaView::from(&rule.criteria),
-        };
         Self {
             consent: consent.to_string(),
             subject: did_to_text(&state.subject),
             slot: Count(state.slot),
             version: Count(state.version),
             version_hash: state.current.to_string(),
-            status: standing(state, now),
-            period: PeriodView::from(&terms.period),
+            status: ConsentStanding::of(state, now),
+            period: Period::from(&terms.period),
             directive: terms.directive,
             effect: effect(terms.effect),
-            criteria: CriteriaView::from(&terms.criteria),
-            rules: terms.rules.iter().map(rule).collect(),
+            criteria: Criteria::from(&terms.criteria),
+            rules: terms.rules.iter().map(Rule::from).collect(),
             obligations: terms.obligations.clone(),
             uses: terms.uses.map(Count),
             used: Count(state.used),
@@ -168,29 +221,31 @@ impl ConsentView {
     }
 }
 
-/// How a consent stands at a time, in a word.
-#[must_use]
-pub fn standing(state: &ConsentState, now: Timestamp) -> &'static str {
-    match state.status {
-        ConsentStatus::Revoked => "revoked",
-        ConsentStatus::Active if state.has_ended(now) => "ended",
-        ConsentStatus::Active if state.is_spent() => "spent",
-        ConsentStatus::Active if now < state.terms.open().period.from => "pending",
-        ConsentStatus::Active => "active",
+impl ConsentStanding {
+    /// How a consent stands at a time.
+    #[must_use]
+    pub fn of(state: &ConsentState, now: Timestamp) -> Self {
+        match state.status {
+            ConsentStatus::Revoked => Self::Revoked,
+            ConsentStatus::Active if state.has_ended(now) => Self::Ended,
+            ConsentStatus::Active if state.is_spent() => Self::Spent,
+            ConsentStatus::Active if now < state.terms.open().period.from => Self::Pending,
+            ConsentStatus::Active => Self::Active,
+        }
     }
 }
 
-impl From<&Combined> for AnswerView {
+impl From<&Combined> for Answer {
     fn from(combined: &Combined) -> Self {
         Self {
-            effect: if combined.permitted { "permit" } else { "deny" },
+            effect: if combined.permitted { Effect::Permit } else { Effect::Deny },
             reason: match combined.reason {
                 CombinedReason::Permitted(why)
                 | CombinedReason::Denied(why)
-                | CombinedReason::NotPermitted(why) => reason(why),
-                CombinedReason::Grounded => "legal-ground",
-                CombinedReason::GroundOverrides(_) => "legal-ground-overrides",
-                CombinedReason::NotActive => "not-active",
+                | CombinedReason::NotPermitted(why) => why.into(),
+                CombinedReason::Grounded => AnswerReason::LegalGround,
+                CombinedReason::GroundOverrides(_) => AnswerReason::LegalGroundOverrides,
+                CombinedReason::NotActive => AnswerReason::NotActive,
             },
             consent: combined.consent.as_ref().map(ToString::to_string),
             path: combined.path.iter().copied().map(Count).collect(),
@@ -199,24 +254,24 @@ impl From<&Combined> for AnswerView {
     }
 }
 
-const fn effect(effect: RuleEffect) -> &'static str {
+pub(super) const fn effect(effect: RuleEffect) -> Effect {
     match effect {
-        RuleEffect::Permit => "permit",
-        RuleEffect::Deny => "deny",
+        RuleEffect::Permit => Effect::Permit,
+        RuleEffect::Deny => Effect::Deny,
     }
 }
 
-/// A reason, in a word.
-#[must_use]
-pub const fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::PermitRule => "permit-rule",
-        Reason::PermitBase => "permit-base",
-        Reason::DenyRule => "deny-rule",
-        Reason::DenyDirective => "deny-directive",
-        Reason::NotYet => "not-yet",
-        Reason::Expired => "expired",
-        Reason::NoMatch => "no-match",
-        Reason::OnlyTheBase => "only-the-base",
+impl From<Reason> for AnswerReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::PermitRule => Self::PermitRule,
+            Reason::PermitBase => Self::PermitBase,
+            Reason::DenyRule => Self::DenyRule,
+            Reason::DenyDirective => Self::DenyDirective,
+            Reason::NotYet => Self::NotYet,
+            Reason::Expired => Self::Expired,
+            Reason::NoMatch => Self::NoMatch,
+            Reason::OnlyTheBase => Self::OnlyTheBase,
+        }
     }
 }

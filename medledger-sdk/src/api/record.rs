@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use medledger_core::identity::did_to_text;
 
-use super::text::{Count, clinical};
-use crate::time::rfc3339;
+use super::units::{Count, Time};
+use crate::time::interval;
 use crate::timeline::Line;
 
 /// A record as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RecordView {
+pub struct Record {
     /// Its id.
     pub record: String,
     /// How many versions there are.
@@ -21,7 +21,7 @@ pub struct RecordView {
     /// The height at which its newest version was recorded.
     pub height: Count,
     /// When that was.
-    pub recorded: String,
+    pub recorded: Time,
     /// Whether it was marked as entered in error.
     pub entered_in_error: bool,
     /// When it happened; null where that is not known, or the record can't be opened.
@@ -35,7 +35,7 @@ pub struct RecordView {
     pub title: Option<String>,
 }
 
-impl From<&Line> for RecordView {
+impl From<&Line> for Record {
     fn from(line: &Line) -> Self {
         let shown = line.shown.as_ref();
         Self {
@@ -43,11 +43,11 @@ impl From<&Line> for RecordView {
             version: Count(line.version),
             custodian: did_to_text(&line.custodian),
             height: Count(line.height.0),
-            recorded: rfc3339(line.recorded),
+            recorded: line.recorded.into(),
             entered_in_error: line.entered_in_error,
             when: shown
                 .and_then(|shown| shown.clinical.as_ref())
-                .map(clinical)
+                .map(interval)
                 .filter(|when| !when.is_empty()),
             resource_type: shown.map(|shown| shown.resource_type.clone()),
             reference: shown.map(|shown| shown.reference.clone()),

@@ -5,12 +5,11 @@ use serde::Serialize;
 
 use medledger_core::block::Tip;
 
-use super::text::Count;
-use crate::time::rfc3339;
+use super::units::{Count, Time};
 
 /// A ledger's newest block; figures of its whole where its host counts them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StatusView {
+pub struct Status {
     /// The ledger: the hash of its genesis.
     pub chain: String,
     /// What it is called.
@@ -18,7 +17,7 @@ pub struct StatusView {
     /// The newest height.
     pub height: Count,
     /// The newest block's time.
-    pub time: String,
+    pub time: Time,
     /// The hash of its header.
     pub app_root: String,
     /// Identities, the genesis's included.
@@ -33,7 +32,7 @@ pub struct StatusView {
     pub store_bytes: Option<Count>,
 }
 
-impl StatusView {
+impl Status {
     /// The view of a ledger with this name and newest block.
     #[must_use]
     pub fn new(name: &str, tip: &Tip) -> Self {
@@ -41,7 +40,7 @@ impl StatusView {
             chain: tip.chain.to_string(),
             name: name.to_string(),
             height: Count(tip.height.0),
-            time: rfc3339(tip.time),
+            time: tip.time.into(),
             app_root: tip.hash.to_string(),
             identities: None,
             records: None,

@@ -46,11 +46,8 @@ fn counts_are_numbers_as_far_as_javascript_holds_them() {
 #[test]
 fn an_access_log_as_it_is_shown() {
     let story = told();
-    let views: Vec<Value> = leaves(&story, LogKind::Access)
-        .iter()
-        .filter_map(AccessEntryView::new)
-        .map(|view| json(&view))
-        .collect();
+    let views: Vec<Value> =
+        leaves(&story, LogKind::Access).iter().filter_map(AccessEntry::new).map(|view| json(&view)).collect();
     let kinds: Vec<&str> = views.iter().map(|view| view["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["opened", "denied", "closed"]);
     assert_eq!((views[0]["rule"].as_str(), views[1]["rule"].as_str()), (None, Some("ACC-014")));
@@ -61,7 +58,7 @@ fn an_access_log_as_it_is_shown() {
     assert_eq!(views[0]["session"], views[2]["session"]);
     let sessions = crate::access_log::sessions(&leaves(&story, LogKind::Access));
     let looks = crate::access_log::looks(&leaves(&story, LogKind::Access));
-    let looks: Vec<Value> = looks.iter().map(|look| json(&LookView::new(look, story.world.clock))).collect();
+    let looks: Vec<Value> = looks.iter().map(|look| json(&Look::new(look, story.world.clock))).collect();
     assert_eq!(looks.len(), 2);
     assert_eq!((&looks[0]["effect"], &looks[1]["effect"]), (&"permit".into(), &"deny".into()));
     assert_eq!((&looks[0]["rule"], &looks[1]["rule"]), (&Value::Null, &"ACC-014".into()));
@@ -73,9 +70,12 @@ fn an_access_log_as_it_is_shown() {
     assert_eq!(looks[1]["request"], views[1]["request"]);
     let alone = crate::access_log::LoggedSession::new(sessions[0].session, sessions[0].state.clone());
     let end = alone.state.not_after;
-    let stands = |logged: &_, at| super::access::standing(logged, at);
-    assert_eq!((stands(&alone, Timestamp(end.0 - 1)), stands(&alone, end)), ("open", "unclosed"));
-    let session = json(&SessionView::from(&sessions[0]));
+    let stands = |logged: &_, at| SessionStatus::of(logged, at);
+    assert_eq!(
+        (stands(&alone, Timestamp(end.0 - 1)), stands(&alone, end)),
+        (SessionStatus::Open, SessionStatus::Unclosed)
+    );
+    let session = json(&Session::from(&sessions[0]));
     assert_eq!((&session["unclosed"], &session["custodians"][0]["count"]), (&Value::Bool(false), &1.into()));
     assert_eq!(session["roles"][0]["code"], "207Q00000X");
 }
@@ -84,12 +84,12 @@ fn an_access_log_as_it_is_shown() {
 fn an_authority_log_and_consents_as_they_are_shown() {
     let story = told();
     let log = leaves(&story, LogKind::Authority);
-    let views: Vec<Value> = log.iter().filter_map(AuthorityEntryView::new).map(|view| json(&view)).collect();
+    let views: Vec<Value> = log.iter().filter_map(AuthorityEntry::new).map(|view| json(&view)).collect();
     let kinds: Vec<&str> = views.iter().map(|view| view["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["incepted", "consent-granted", "consent-revoked"]);
     let id = medledger_core::hash::ConsentId::from_hex(views[1]["consent"].as_str().unwrap()).unwrap();
     let mut state = story.consent(id);
-    let show = |state: &_, at| json(&ConsentView::new(&id, state, at));
+    let show = |state: &_, at| json(&Consent::new(&id, state, at));
     let view = show(&state, story.world.clock);
     assert_eq!((view["status"].as_str(), view["effect"].as_str()), (Some("revoked"), Some("permit")));
     assert_eq!(view["criteria"]["purposes"][0], "TREAT");
@@ -116,7 +116,7 @@ fn an_authority_log_and_consents_as_they_are_shown() {
         path: Vec::from([0, 2]),
         obligations: Vec::new(),
     };
-    let answer = json(&AnswerView::from(&denied));
+    let answer = json(&Answer::from(&denied));
     assert_eq!(
         (&answer["effect"], &answer["reason"], &answer["path"][1]),
         (&"deny".into(), &"deny-rule".into(), &2.into())
@@ -127,7 +127,7 @@ fn an_authority_log_and_consents_as_they_are_shown() {
 fn records_identities_status_and_proofs_as_they_are_shown() {
     let story = told();
     let lines = timeline(&leaves(&story, LogKind::Timeline), |_| Ok::<_, Infallible>(None)).unwrap().lines;
-    let record = json(&RecordView::from(&lines[0]));
+    let record = json(&Record::from(&lines[0]));
     assert_eq!(
         (&record["version"], &record["type"], &record["entered_in_error"]),
         (&1.into(), &Value::Null, &false.into())
@@ -137,10 +137,10 @@ fn records_identities_status_and_proofs_as_they_are_shown() {
     let keys = control.devices.iter().chain([&control.controller]);
     let keys: Vec<_> =
         keys.map(|key| (*key, read::<KeyEntry, _>(state, &Address::Key(*key)).unwrap().unwrap())).collect();
-    let identity = json(&IdentityView::new(&did, &control, &keys));
+    let identity = json(&Identity::new(&did, &control, &keys));
     assert_eq!((&identity["kind"], &identity["keys"][1]["role"]), (&"patient".into(), &"controller".into()));
     assert_eq!(identity["document"]["verificationMethod"][0]["type"], "Multikey");
-    let status = json(&StatusView::new("test", story.world.ledger.tip()));
+    let status = json(&Status::new("test", story.world.ledger.tip()));
     assert_eq!(status["height"], story.world.ledger.tip().height.0);
 
     let verifier = story.world.verifier();
@@ -148,15 +148,15 @@ fn records_identities_status_and_proofs_as_they_are_shown() {
     proof.opening = Some(story.batches[0].openings[usize::try_from(LAB).unwrap()].clone());
     let receipt = ProofFile::Receipt { proof };
     let report = check(&receipt.encode().unwrap(), &verifier, None);
-    let shown = json(&ProofView::from(&report));
+    let shown = json(&ProofReport::from(&report));
     let fields: Vec<&String> = shown.as_object().unwrap().keys().collect();
     assert_eq!(fields, ["complete", "fault", "height", "kind", "valid"]);
     assert_eq!(
         (&shown["valid"], &shown["kind"], &shown["complete"]),
         (&true.into(), &"receipt".into(), &Value::Null)
     );
-    let shown = json(&ReceiptView::from(&report.record.unwrap()));
+    let shown = json(&ProvenRecord::from(&report.record.unwrap()));
     assert_eq!((&shown["opened"], &shown["subject"]), (&true.into(), &did_to_text(&did).into()));
-    let shown: Value = json(&ProofView::from(&check(b"x", &verifier, None)));
+    let shown: Value = json(&ProofReport::from(&check(b"x", &verifier, None)));
     assert_eq!(shown["fault"]["code"].as_str().map(String::from), Some("COD-002".to_string()));
 }

@@ -30,6 +30,8 @@ use crate::testing::id;
 use crate::testing::{World, copy};
 use crate::timeline::{Relationship, timeline, together};
 
+mod stolen_second;
+
 /// A patient with two sheets, and identities on the ledger.
 struct Patient {
     world: World,
@@ -466,7 +468,8 @@ fn the_timeline_is_put_together_over_all_identities() {
         .map(|of| {
             let proof = patient.world.ledger.log_proof(&of.did, LogKind::Timeline).unwrap();
             let wallet = super::Wallet::new(of.did, patient.first.device(of.identity, 0));
-            let log = wallet.read_log(&proof, LogKind::Timeline, &patient.world.verifier(), None).unwrap();
+            let (_, log) =
+                wallet.read_log(&proof, LogKind::Timeline, &patient.world.verifier(), None).unwrap();
             let mut openings = batches[usize::from(of.identity)].openings.clone().into_iter();
             let lines = timeline(&log.leaves, |_| Ok::<_, ()>(openings.next())).unwrap().lines;
             (Relationship { did: of.did, name: alloc::format!("relationship {}", of.identity) }, lines)

@@ -3,7 +3,6 @@
 use alloc::string::String;
 
 use medledger_core::consent::TermsError;
-use medledger_core::error::{Coded, Rule};
 
 use super::super::error::FhirError;
 
@@ -155,11 +154,4 @@ impl ConsentError {
     }
 }
 
-impl Coded for ConsentError {
-    fn rule(&self) -> &'static Rule {
-        match self {
-            Self::Json(error) => error.rule(),
-            Self::Unfaithful(error) => error.rule(),
-        }
-    }
-}
+medledger_core::coded!(ConsentError { Json, Unfaithful });
