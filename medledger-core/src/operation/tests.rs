@@ -285,3 +285,42 @@ fn codes_of_operations_are_distinct() {
     let distinct: BTreeSet<_> = codes.iter().collect();
     assert_eq!(distinct.len(), codes.len());
 }
+
+/// Approvals so many that the whole is longer than a transaction may be: the wallet says so before anything is sent.
+#[test]
+fn what_is_too_long_to_send_is_not_finished() {
+    let mut world = World::new();
+    let north = hospital("north");
+    let signer = north.device(0);
+    let body = world.body(north.did, &signer, Operation::Deactivate);
+    let signature = signer.sign(b"whatever");
+    let approvals: Vec<Approval> = (0..700_u64)
+        .map(|number| {
+            let mut key = KeyId([0; 32]);
+            key.0[..8].copy_from_slice(&number.to_be_bytes());
+            Approval { key, signature }
+        })
+        .collect();
+    let mut draft = Draft::new(body.clone());
+    assert_eq!(draft.body(), &body);
+    approvals.iter().for_each(|approval| draft.approve(approval.clone()).unwrap());
+    let signature = signer.sign(&draft.to_sign().unwrap());
+    let error = draft.finish(&signer.public(), signature).unwrap_err();
+    assert_eq!(error.rule().to_string(), "COD-001");
+    // Were it sent all the same, it would be refused by the same rule.
+    let approvals: Vec<_> = approvals.iter().map(Approval::encode).collect();
+    let bytes = sign_raw(&body, &signer, &approvals);
+    assert_eq!(Transaction::decode(&bytes, &world.chain).unwrap_err().rule().to_string(), "COD-001");
+}
+
+/// The envelope is written by hand: its heads are those that a CBOR library writes.
+#[test]
+fn heads_of_every_length_are_the_shortest() {
+    for length in [0, 1, 23, 24, 255, 256, 65_535, 65_536, 100_000] {
+        let content = alloc::vec![7; length];
+        let mut expected = Vec::new();
+        ciborium::into_writer(serde_bytes::Bytes::new(&content), &mut expected).unwrap();
+        let structure = envelope::sig_structure(&KeyId([0; 32]), &[], &content);
+        assert!(structure.ends_with(&expected), "{length}");
+    }
+}

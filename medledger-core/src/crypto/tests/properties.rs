@@ -149,3 +149,13 @@ proptest! {
         prop_assert_eq!(decode::<PublicKey>(&encode(&key).unwrap(), &TRANSACTION).unwrap(), key);
     }
 }
+
+#[test]
+fn keys_are_told_apart_and_shown() {
+    let [one, other] = [1, 2].map(|seed| SecretKey::from_seed([seed; 32]).public());
+    let of = |public| VerifyingKey::from_public(public).unwrap();
+    assert_eq!(of(&one), of(&one));
+    assert_ne!(of(&one), of(&other));
+    let PublicKey::Ed25519 { bytes } = one;
+    assert_eq!(alloc::format!("{:?}", of(&one)), alloc::format!("VerifyingKey({bytes})"));
+}
