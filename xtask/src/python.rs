@@ -37,7 +37,8 @@ pub fn build(root: &Path) -> Result<String, String> {
     let wheel = wheel(&folder)?;
     let environment = root.join(DIRECTORY).join("venv");
     quiet(program(root, &python, &["-m", "venv", "--clear"]).arg(&environment))?;
-    let install = ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-index", "--no-deps"];
+    let install =
+        ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-index", "--no-deps"];
     quiet(program(root, inside(root), &install).arg(&wheel))?;
     let size = std::fs::metadata(&wheel).map(|data| data.len() / 1024);
     let size = size.map_err(|error| format!("{} can't be read: {error}", wheel.display()))?;
