@@ -391,8 +391,10 @@ fn no_name_is_one_of_cores_and_every_field_is_of_a_listed_type() {
             }
         };
         for (field, written) in &fields {
-            let inner =
-                written.trim_start_matches("Vec<").trim_start_matches("Option<").trim_end_matches('>');
+            let mut inner = written.trim_end_matches('>');
+            while let Some(within) = inner.strip_prefix("Option<").or_else(|| inner.strip_prefix("Vec<")) {
+                inner = within;
+            }
             assert!(known.contains(inner), "{name}.{field}: {written} is not listed, or later");
         }
         assert!(known.insert(name), "{name} is given twice");

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import final
 
 from .signer import Progress, Signer
-from .values import AccessLog, Answer, AuthorityLog, BadSignature, BatchEntry, BatchMember, BlockSummary, BundleEntry, CertifiedBlock, Coding, Commitments, Consent, ConsentAbout, ConsentAnswer, ConsentOptions, ConsentQuestion, ConsentReading, ContentForm, Decision, DestroyedRecord, DevicePublicKeys, Facts, FoundIdentity, Founder, GenesisSummary, Ground, HashTag, HeaderSummary, Identity, IdentityKind, Interval, KeptIdentity, KeystoreSummary, LogKind, LogKnowledge, NamedTerms, PassphraseCost, Period, PlannedRotation, ProofReport, ProvenExport, ProvenRecord, ReceiptSummary, ReplayWindow, Request, RuleInfo, SealedHeader, Sender, Session, SignatureClaim, SignedTransaction, StateAnswer, Status, Terms, Timeline, TransactionView, WrappedKey
+from .values import AccessLog, AccessQuestion, Answer, AuthorityLog, BadSignature, BatchEntry, BatchMember, BlockSummary, BundleEntry, CertifiedBlock, Coding, Commitments, Consent, ConsentAbout, ConsentAnswer, ConsentOptions, ConsentQuestion, ConsentReading, ContentForm, Decision, DestroyedRecord, DevicePublicKeys, Facts, FoundIdentity, Founder, GatewayAnswer, GenesisSummary, Ground, HashTag, HeaderSummary, Identity, IdentityKind, Interval, KeptIdentity, KeystoreSummary, LogKind, LogKnowledge, NamedTerms, PassphraseCost, Period, PlannedRotation, ProofReport, ProvenExport, ProvenRecord, ReceiptSummary, ReleaseSummary, ReplayWindow, Request, RuleInfo, SealedHeader, Sender, Session, SessionAsk, SignatureClaim, SignedTransaction, StateAnswer, Status, Terms, Timeline, TransactionView, WrappedKey
 
 __all__ = [
     "AgreementKey",
@@ -103,12 +103,12 @@ __all__ = [
 ]
 
 @final
-class Measure:
+class ContentMeasure:
     """A file on its first way through, before it is sealed: what it commits to stands in the container's header. Give it the
     file piece by piece, then `seal`, and give the `Sealer` the same file again.
     """
 
-    def __new__(cls, form: ContentForm, length: int, facts: Facts) -> Measure:
+    def __new__(cls, form: ContentForm, length: int, facts: Facts) -> ContentMeasure:
         """Begins with a file of so many bytes, and draws its key.
 
         Errors: SEA-005 for a file that is too long, SEA-011 for facts that can't be committed to.
@@ -130,7 +130,7 @@ class Measure:
     def close(self) -> None:
         """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
         ...
-    def __enter__(self) -> Measure: ...
+    def __enter__(self) -> ContentMeasure: ...
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
 @final
@@ -277,6 +277,86 @@ class Draft:
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
 @final
+class HeldRecord:
+    """A record that a custodian keeps: sealed, with its key, and the proof that it was anchored."""
+
+    def __new__(cls, proof: bytes | bytearray, sealed: SealedRecord, secret: AgreementKey, chain: str) -> HeldRecord:
+        """A record with the file that proves it; its key is unwrapped with the custodian's own agreement key.
+
+        Errors: COD rules for a file that is none, API-007 for an export, SEA rules where nothing is wrapped to that key.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> HeldRecord: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Gateway:
+    """A custodian's gateway, with its session logs."""
+
+    def __new__(cls, did: str, device: Key) -> Gateway:
+        """A gateway that has judged nothing yet; the key is one of the custodian's devices.
+
+        Errors: API-002 for what is no DID.
+        """
+        ...
+    @classmethod
+    def from_bytes(cls, logs: bytes | bytearray, device: Key) -> Gateway:
+        """A gateway with the logs that it kept.
+
+        Errors: COD rules for bytes that are none.
+        """
+        ...
+    def to_bytes(self) -> bytes:
+        """Its logs, to be kept after each answer: before anything is handed out.
+
+        Errors: COD-013, which logs never give.
+        """
+        ...
+    def question(self, request: bytes | bytearray, held: HeldRecord | None = None) -> AccessQuestion:
+        """What a node is to prove of the state for a request.
+
+        Errors: COD rules for a request that is none.
+        """
+        ...
+    def release(self, request: bytes | bytearray, held: HeldRecord | None, proof: bytes | bytearray, client: LightClient) -> GatewayAnswer:
+        """Judges a request for a record, and releases it or refuses; either is an entry of the session's log. `proof` is what a
+        node proves of the state, `held` the record where the custodian keeps it, and the client's time the gateway's own clock.
+
+        Errors: GTW, LGT, ACC and COD rules where there is no decision: nothing is released, nothing stands in the log.
+        """
+        ...
+    def close_session(self, session: str, now: datetime) -> None:
+        """Judges nothing more under a session: its close waits for the next anchor. A custodian closes every session that names it,
+        also one under which nothing was asked.
+
+        Errors: API-002 for what is no session's id.
+        """
+        ...
+    def open_sessions(self) -> tuple[str, ...]:
+        """The sessions that are not closed."""
+        ...
+    def anchor(self, sender: Sender) -> Draft:
+        """Reports the heads and closes that wait, for the custodian to sign.
+
+        Errors: API-002 for a sender that is none, API-007 where nothing waits.
+        """
+        ...
+    def anchored(self, report: Draft) -> None:
+        """Remembers that the ledger has recorded a report: what it says does not wait any more.
+
+        Errors: API-007 for a draft of something else.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Gateway: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
 class NewIdentity:
     """An identity that no ledger knows yet, with fresh keys in memory: of one device, of the controller and of its successor.
     A patient's keys come from sheets of words instead (see `Sheet`).
@@ -382,6 +462,86 @@ class AgreementKey:
         """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
         ...
     def __enter__(self) -> AgreementKey: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Keystore:
+    """The keys of one device, for some identities on one ledger; as a file, encrypted under a passphrase. Overwritten when it is
+    closed; never shown.
+    """
+
+    def __new__(cls, chain: str, successors: Sequence[str]) -> Keystore:
+        """An empty keystore for a ledger, with the digests of successors that the second sheet gives, possibly none.
+
+        Errors: API-002 for what is none.
+        """
+        ...
+    @classmethod
+    def open(cls, bytes: bytes | bytearray, passphrase: str) -> Keystore:
+        """A keystore from its file.
+
+        Errors: WAL-030 for a file that is damaged, WAL-031 for a wrong passphrase, WAL-032 for a newer version, WAL-033 for a cost out
+        of bounds.
+        """
+        ...
+    def seal(self, passphrase: str, cost: PassphraseCost | None = None) -> bytes:
+        """The keystore as a file, encrypted under a passphrase; without a cost at RFC 9106's second recommendation with one lane
+        (64 MiB, 3 passes).
+
+        Errors: WAL-033 for a cost out of bounds, WAL-034 for a passphrase that is empty or a book, WAL-035 where there is not enough
+        memory.
+        """
+        ...
+    def identities(self) -> tuple[KeptIdentity, ...]:
+        """The identities that it keeps, ascending by number."""
+        ...
+    def successor_digest(self, identity: int) -> str | None:
+        """The digest of an identity's successor, where it is kept."""
+        ...
+    def keep(self, new: NewRelationship, relationship: str) -> None:
+        """Keeps a new identity, under a name for its relationship.
+
+        Errors: WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when it is full.
+        """
+        ...
+    def keep_found(self, first: SheetKeys, identity: FoundIdentity, device: int, relationship: str) -> None:
+        """Keeps a device of an identity that was found on the ledger, under a name for its relationship; `first` is the sheet that
+        it was found with.
+
+        Errors: API-002 and API-004 for what is none; WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when
+        it is full.
+        """
+        ...
+    def signing_key(self, did: str) -> Key:
+        """The key that its device signs with for an identity.
+
+        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
+        """
+        ...
+    def agreement_key(self, did: str) -> AgreementKey:
+        """The key that others encrypt to, for an identity.
+
+        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
+        """
+        ...
+    def rotate(self, sender: Sender, second: SheetKeys, next: NextSheet, state: ProvenState, keep: Sequence[str]) -> SignedTransaction:
+        """Rotates one identity: the second sheet's successor signs and becomes the controller, a device of that sheet comes, the
+        devices with the ids in `keep` stay, and the next sheet's digest is named. What comes back is to be recorded; the keystore has the new
+        device in place of the old one. `state` is what the plan was made with.
+
+        Errors: API-007 where no rotation is due, API-008 where the state does not cover the identity, WAL rules for wrong sheets.
+        """
+        ...
+    def set_successors(self, successors: Sequence[str]) -> None:
+        """Replaces the digests of successors, once all identities were rotated: `second` is then the next sheet's.
+
+        Errors: API-002 for what is none.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Keystore: ...
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
 @final
@@ -572,6 +732,12 @@ class Ledger:
         """All active consents of a subject, proven under the newest header, the free slots included.
 
         Errors: API-002 for what is no DID, API-007 at the genesis.
+        """
+        ...
+    def prove_access(self, question: AccessQuestion) -> bytes:
+        """What a custodian's gateway asks, proven under the newest header.
+
+        Errors: API-002 for what is none, API-007 at the genesis.
         """
         ...
     def close(self) -> None:
@@ -818,6 +984,87 @@ class Batch:
         """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
         ...
     def __enter__(self) -> Batch: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Requester:
+    """A practitioner, or whoever else asks to look: a device key, and for each session a fresh secret that releases are
+    encrypted to. Its secrets are overwritten when it is closed.
+    """
+
+    def __new__(cls, did: str, device: Key) -> Requester:
+        """A requester that has asked for nothing yet.
+
+        Errors: API-002 for what is no DID.
+        """
+        ...
+    def ask(self, sender: Sender, ask: SessionAsk) -> Draft:
+        """Asks for a session, under a fresh key whose secret it keeps. On a legal ground each custodian approves the draft.
+
+        Errors: API-001 and API-002 for what is none.
+        """
+        ...
+    def request(self, session: OpenedSession, custodian: str, record: str) -> bytes:
+        """Asks one of a session's custodians for a record: what is sent to its gateway, signed, and answered once.
+
+        Errors: API-002 for what is none.
+        """
+        ...
+    def open(self, client: LightClient, session: OpenedSession, release: bytes | bytearray) -> ReleasedRecord:
+        """Opens what a custodian released: it is the record that the ledger knows, and the session's subject's.
+
+        Errors: GTW-041 to GTW-046 for what does not open, API-007 for a denial.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Requester: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class OpenedSession:
+    """A session that was opened, as its receipt shows."""
+
+    @classmethod
+    def from_receipt(cls, receipt: bytes | bytearray, client: LightClient) -> OpenedSession:
+        """A session from its receipt.
+
+        Errors: LGT rules for a receipt that does not hold, GTW-044 for one of something else.
+        """
+        ...
+    def id(self) -> str:
+        """Its id."""
+        ...
+    def not_after(self) -> datetime:
+        """The first millisecond after it, at the latest."""
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> OpenedSession: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class ReleasedRecord:
+    """A record that was released and opened. Overwritten when it is closed."""
+
+    def proven(self) -> ProvenRecord:
+        """What the ledger says of it."""
+        ...
+    def facts(self) -> Facts:
+        """Its facts."""
+        ...
+    def content(self) -> bytes:
+        """What was committed to."""
+        ...
+    def original(self) -> bytes:
+        """The bytes as the custodian received them."""
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> ReleasedRecord: ...
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
 @final
@@ -1130,86 +1377,6 @@ class NextSheet:
     def __enter__(self) -> NextSheet: ...
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
-@final
-class Keystore:
-    """The keys of one device, for some identities on one ledger; as a file, encrypted under a passphrase. Overwritten when it is
-    closed; never shown.
-    """
-
-    def __new__(cls, chain: str, successors: Sequence[str]) -> Keystore:
-        """An empty keystore for a ledger, with the digests of successors that the second sheet gives, possibly none.
-
-        Errors: API-002 for what is none.
-        """
-        ...
-    @classmethod
-    def open(cls, bytes: bytes | bytearray, passphrase: str) -> Keystore:
-        """A keystore from its file.
-
-        Errors: WAL-030 for a file that is damaged, WAL-031 for a wrong passphrase, WAL-032 for a newer version, WAL-033 for a cost out
-        of bounds.
-        """
-        ...
-    def seal(self, passphrase: str, cost: PassphraseCost | None = None) -> bytes:
-        """The keystore as a file, encrypted under a passphrase; without a cost at RFC 9106's second recommendation with one lane
-        (64 MiB, 3 passes).
-
-        Errors: WAL-033 for a cost out of bounds, WAL-034 for a passphrase that is empty or a book, WAL-035 where there is not enough
-        memory.
-        """
-        ...
-    def identities(self) -> tuple[KeptIdentity, ...]:
-        """The identities that it keeps, ascending by number."""
-        ...
-    def successor_digest(self, identity: int) -> str | None:
-        """The digest of an identity's successor, where it is kept."""
-        ...
-    def keep(self, new: NewRelationship, relationship: str) -> None:
-        """Keeps a new identity, under a name for its relationship.
-
-        Errors: WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when it is full.
-        """
-        ...
-    def keep_found(self, first: SheetKeys, identity: FoundIdentity, device: int, relationship: str) -> None:
-        """Keeps a device of an identity that was found on the ledger, under a name for its relationship; `first` is the sheet that
-        it was found with.
-
-        Errors: API-002 and API-004 for what is none; WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when
-        it is full.
-        """
-        ...
-    def signing_key(self, did: str) -> Key:
-        """The key that its device signs with for an identity.
-
-        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
-        """
-        ...
-    def agreement_key(self, did: str) -> AgreementKey:
-        """The key that others encrypt to, for an identity.
-
-        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
-        """
-        ...
-    def rotate(self, sender: Sender, second: SheetKeys, next: NextSheet, state: ProvenState, keep: Sequence[str]) -> SignedTransaction:
-        """Rotates one identity: the second sheet's successor signs and becomes the controller, a device of that sheet comes, the
-        devices with the ids in `keep` stay, and the next sheet's digest is named. What comes back is to be recorded; the keystore has the new
-        device in place of the old one. `state` is what the plan was made with.
-
-        Errors: API-007 where no rotation is due, API-008 where the state does not cover the identity, WAL rules for wrong sheets.
-        """
-        ...
-    def set_successors(self, successors: Sequence[str]) -> None:
-        """Replaces the digests of successors, once all identities were rotated: `second` is then the next sheet's.
-
-        Errors: API-002 for what is none.
-        """
-        ...
-    def close(self) -> None:
-        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
-        ...
-    def __enter__(self) -> Keystore: ...
-    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
-
 def check_counter(window: ReplayWindow, counter: int) -> ReplayWindow:
     """The window after this counter was used.
 
@@ -1278,20 +1445,20 @@ def fhir_interval(date: str, zone: str | None = None) -> Interval:
     """
     ...
 
-def audit_events(genesis: bytes | bytearray, log: bytes | bytearray, now: datetime, known: LogKnowledge) -> bytes:
+def audit_events(client: LightClient, log: bytes | bytearray, known: LogKnowledge) -> bytes:
     """A patient's access log as a Bundle of FHIR R4 AuditEvents, in JSON: one for each of its entries, and one for each release and
-    refusal in the session logs at hand. `log` is the log's proof, which is checked with the genesis alone.
+    refusal in the session logs at hand. `log` is the log's proof, as for `LightClient.read_access_log`.
 
-    Errors: COD rules for what is no proof, LGT rules for one that does not hold; API-002 and COD rules for what is known and is not of its
-    kind.
+    Errors: The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind.
     """
     ...
 
-def provenances(genesis: bytes | bytearray, timeline: bytes | bytearray, now: datetime, known: LogKnowledge) -> bytes:
+def provenances(client: LightClient, timeline: bytes | bytearray, known: LogKnowledge) -> bytes:
     """A patient's timeline as a Bundle of FHIR R4 Provenances, in JSON: one for each record that an entry anchors, and for each
-    amendment and entered-in-error mark. `timeline` is the timeline's proof, which is checked with the genesis alone.
+    amendment and entered-in-error mark. `timeline` is the timeline's proof, as for `LightClient.read_timeline`.
 
-    Errors: As `audit_events`, and FHR-070 for more records than one export names.
+    Errors: The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind; FHR-070 for more records than
+    one export names.
     """
     ...
 
@@ -1456,6 +1623,13 @@ def successor_digest(public_key: bytes | bytearray) -> str:
     """
     ...
 
+def read_keystore(bytes: bytes | bytearray) -> KeystoreSummary:
+    """What a keystore's file says without its passphrase.
+
+    Errors: WAL-030 for a file that is damaged, WAL-032 for a newer version, WAL-033 for a cost out of bounds.
+    """
+    ...
+
 def check_proof(file: bytes | bytearray, genesis: bytes | bytearray, now: datetime, at_least: bytes | bytearray | None = None) -> ProofReport:
     """Checks a file with nothing but a genesis, at a time: one record's receipt, or an export. `at_least` is a header with
     evidence that the reader demands the file to reach. A file that does not hold is no error but a report with its fault.
@@ -1565,6 +1739,36 @@ def record_proof(receipt: bytes | bytearray, member: BatchMember | None = None, 
 
     Errors: COD rules for what is no receipt or opening; LGT-011, LGT-012 and LGT-013 for a receipt of another event or a member of another
     batch; REC-006 and REC-007 for the opening of another record.
+    """
+    ...
+
+def read_release(release: bytes | bytearray) -> ReleaseSummary:
+    """What a custodian's answer says to whoever can't open it.
+
+    Errors: COD rules for bytes that are no answer.
+    """
+    ...
+
+def restore_asks(first: SheetKeys, state: ProvenState | None = None) -> tuple[str, ...]:
+    """The keys of the state that finding a sheet's identities takes beside those that are proven: ask for these and for all before,
+    until there are none.
+
+    Errors: API-007 for a state that is damaged.
+    """
+    ...
+
+def restore(first: SheetKeys, state: ProvenState) -> tuple[FoundIdentity, ...]:
+    """All identities of a first sheet that the ledger knows.
+
+    Errors: WAL-020 where there is none, API-008 where the proof does not cover all that is asked.
+    """
+    ...
+
+def plan_rotation(second: SheetKeys, dids: Sequence[str], state: ProvenState) -> tuple[PlannedRotation, ...]:
+    """What the second sheet does with each of these identities.
+
+    Errors: API-002 for what is no DID, API-008 where the state does not cover them, WAL-040 and WAL-041 for a sheet that is not the second
+    one.
     """
     ...
 
@@ -1703,35 +1907,5 @@ def consent_id(transaction: str) -> str:
     """The id of the consent that a transaction granted.
 
     Errors: API-002 for a transaction's id that is none.
-    """
-    ...
-
-def read_keystore(bytes: bytes | bytearray) -> KeystoreSummary:
-    """What a keystore's file says without its passphrase.
-
-    Errors: WAL-030 for a file that is damaged, WAL-032 for a newer version, WAL-033 for a cost out of bounds.
-    """
-    ...
-
-def restore_asks(first: SheetKeys, state: ProvenState | None = None) -> tuple[str, ...]:
-    """The keys of the state that finding a sheet's identities takes beside those that are proven: ask for these and for all before,
-    until there are none.
-
-    Errors: API-007 for a state that is damaged.
-    """
-    ...
-
-def restore(first: SheetKeys, state: ProvenState) -> tuple[FoundIdentity, ...]:
-    """All identities of a first sheet that the ledger knows.
-
-    Errors: WAL-020 where there is none, API-008 where the proof does not cover all that is asked.
-    """
-    ...
-
-def plan_rotation(second: SheetKeys, dids: Sequence[str], state: ProvenState) -> tuple[PlannedRotation, ...]:
-    """What the second sheet does with each of these identities.
-
-    Errors: API-002 for what is no DID, API-008 where the state does not cover them, WAL-040 and WAL-041 for a sheet that is not the second
-    one.
     """
     ...

@@ -16,6 +16,7 @@ __all__ = [
     "AccessEntry",
     "AccessKind",
     "AccessLog",
+    "AccessQuestion",
     "Actor",
     "Answer",
     "AnswerReason",
@@ -56,6 +57,7 @@ __all__ = [
     "FoundDevice",
     "FoundIdentity",
     "Founder",
+    "GatewayAnswer",
     "GenesisSummary",
     "Ground",
     "HashTag",
@@ -86,6 +88,7 @@ __all__ = [
     "ReceiptSummary",
     "Record",
     "ReferenceActor",
+    "ReleaseSummary",
     "ReplayWindow",
     "Request",
     "RotationTurn",
@@ -95,6 +98,7 @@ __all__ = [
     "SealedHeader",
     "Sender",
     "Session",
+    "SessionAsk",
     "SessionRequest",
     "SessionStatus",
     "SheetStanding",
@@ -349,6 +353,28 @@ class ProofKind(_Word):
     """Everything of one patient."""
 
 
+class SheetStanding(_Word):
+    """Whether a sheet still gives an identity's controller."""
+
+    CURRENT = "current"
+    """It does."""
+    SUPERSEDED = "superseded"
+    """Another sheet has taken over."""
+
+
+class RotationTurn(_Word):
+    """Whether a second sheet takes over an identity."""
+
+    DUE = "due"
+    """It is to be rotated."""
+    DONE = "done"
+    """It was, with this sheet."""
+    ENDED = "ended"
+    """It was deactivated."""
+    FOREIGN = "foreign"
+    """It is none of this sheet's."""
+
+
 class SealSuite(_Word):
     """How a record is encrypted: records outlive algorithms."""
 
@@ -374,28 +400,6 @@ class DecisionEffect(_Word):
     """It may not, whatever other consents say."""
     NOT_APPLICABLE = "not-applicable"
     """This consent has nothing to say."""
-
-
-class SheetStanding(_Word):
-    """Whether a sheet still gives an identity's controller."""
-
-    CURRENT = "current"
-    """It does."""
-    SUPERSEDED = "superseded"
-    """Another sheet has taken over."""
-
-
-class RotationTurn(_Word):
-    """Whether a second sheet takes over an identity."""
-
-    DUE = "due"
-    """It is to be rotated."""
-    DONE = "done"
-    """It was, with this sheet."""
-    ENDED = "ended"
-    """It was deactivated."""
-    FOREIGN = "foreign"
-    """It is none of this sheet's."""
 
 
 @dataclass(frozen=True)
@@ -482,6 +486,22 @@ class Look:
     """How many records were released, where the logs of all custodians are at hand."""
     refused: int | None = None
     """How many requests for a record were refused, likewise."""
+
+
+@dataclass(frozen=True)
+class AccessQuestion:
+    """What a custodian's gateway has a node prove, before it releases a record."""
+
+    session: str
+    """The session."""
+    custodian: str
+    """The custodian that is to release."""
+    record: str
+    """The record that is asked for."""
+    key: str
+    """The id of the key that signed the request."""
+    batch: str | None = None
+    """The entry of a batch that the record was anchored in, where it was."""
 
 
 @dataclass(frozen=True)
@@ -917,6 +937,20 @@ class ConsentAnswer:
 
 
 @dataclass(frozen=True)
+class GatewayAnswer:
+    """What came of a request for a record."""
+
+    effect: Effect
+    """What it is."""
+    answer: bytes
+    """What the requester is told."""
+    refusal: Fault | None = None
+    """Why nothing was released; for the patient and the auditor."""
+    decision: Answer | None = None
+    """What the subject's consents said, where they were asked."""
+
+
+@dataclass(frozen=True)
 class HashTag:
     """A tag: what stands before everything that is hashed for one use."""
 
@@ -994,6 +1028,8 @@ class IdentityKey:
     """What it may do."""
     did_key: str
     """The key as did:key."""
+    agreement_key: bytes | None = None
+    """What records are wrapped to for it: 32 bytes; null for a key that has none."""
 
 
 @dataclass(frozen=True)
@@ -1040,6 +1076,48 @@ class RuleInfo:
     """Its number in a transaction's result."""
     text: str
     """What it demands."""
+
+
+@dataclass(frozen=True)
+class PassphraseCost:
+    """What trying a passphrase costs (Argon2id, RFC 9106)."""
+
+    memory: int
+    """Memory in KiB."""
+    passes: int
+    """Passes over it."""
+    lanes: int
+    """Lanes."""
+
+
+@dataclass(frozen=True)
+class KeptIdentity:
+    """One identity of a keystore, as far as it is no secret."""
+
+    identity: int
+    """Its number in the sheet."""
+    did: str
+    """Its name on the ledger."""
+    relationship: str
+    """Whom it is for, in the patient's words."""
+    device: int
+    """The device's number in the sheet."""
+    key: str
+    """The id of the device's key."""
+
+
+@dataclass(frozen=True)
+class KeystoreSummary:
+    """What a keystore says to whoever reads the file without its passphrase; it is believed only once it was opened."""
+
+    chain: str
+    """The ledger."""
+    cost: PassphraseCost
+    """What a passphrase costs."""
+    successors: int
+    """How many digests of successors it keeps, from identity 0 on."""
+    identities: tuple[KeptIdentity, ...] = ()
+    """The identities, ascending by number."""
 
 
 @dataclass(frozen=True)
@@ -1333,6 +1411,92 @@ class BatchMember:
 
 
 @dataclass(frozen=True)
+class SessionAsk:
+    """What somebody asks to look at. Lists need no order."""
+
+    subject: str
+    """Whose records."""
+    action: str
+    """What is to be done (FHIR `consentaction`)."""
+    purpose: str
+    """What for (HL7 v3 PurposeOfUse)."""
+    until: datetime
+    """Until when; at most 12 hours."""
+    organisation: str | None = None
+    """For which organisation."""
+    credentials: tuple[str, ...] = ()
+    """The credentials that give the requester's roles."""
+    custodians: tuple[str, ...] = ()
+    """Who is to release."""
+    consent: str | None = None
+    """The consent that it stands on; null for a legal ground."""
+    consent_version: str | None = None
+    """That consent's version."""
+    legal_ground: str | None = None
+    """The registered legal ground that it stands on; null for a consent."""
+    types: tuple[str, ...] = ()
+    """Resource types; an empty list is all."""
+    categories: tuple[Coding, ...] = ()
+    """Categories; an empty list is all."""
+    period: Interval | None = None
+    """When it happened; null for whenever."""
+
+
+@dataclass(frozen=True)
+class ReleaseSummary:
+    """What a custodian answered to a request for a record."""
+
+    effect: Effect
+    """What it is. Why something is denied is for the patient and the auditor."""
+    session: str
+    """Under which session."""
+    record: str
+    """Which record."""
+    custodian: str | None = None
+    """Who released it; null for a denial."""
+
+
+@dataclass(frozen=True)
+class FoundDevice:
+    """A device of a sheet that the ledger knows."""
+
+    device: int
+    """Its number in the sheet."""
+    key: str
+    """Its key's id."""
+    live: bool
+    """Whether it can sign."""
+
+
+@dataclass(frozen=True)
+class FoundIdentity:
+    """An identity of a sheet that the ledger knows."""
+
+    identity: int
+    """Its number in the sheet."""
+    did: str
+    """Its name on the ledger."""
+    standing: SheetStanding
+    """Whether the sheet still gives its controller."""
+    devices: tuple[FoundDevice, ...] = ()
+    """Its devices."""
+
+
+@dataclass(frozen=True)
+class PlannedRotation:
+    """What a rotation does with an identity."""
+
+    did: str
+    """Which."""
+    turn: RotationTurn
+    """Whether it is due."""
+    identity: int | None = None
+    """Its number in the second sheet, where that is known."""
+    successor: str | None = None
+    """The id of the key that signs the rotation, where one is due."""
+
+
+@dataclass(frozen=True)
 class SealedHeader:
     """What a sealed record says in the clear. Whoever made it may claim anything, until it is opened."""
 
@@ -1348,7 +1512,7 @@ class SealedHeader:
     """How many bytes the whole container has."""
     commitments: Commitments
     """What the ledger holds of the record."""
-    key: str
+    key_commitment: str
     """The commitment to the key that opens it."""
 
 
@@ -1360,7 +1524,7 @@ class DestroyedRecord:
 
     commitments: Commitments
     """What the ledger still holds of the record."""
-    key: str
+    key_commitment: str
     """The commitment to the key."""
     at: datetime
     """When."""
@@ -1554,85 +1718,3 @@ class Interval:
     """The first millisecond."""
     end: datetime | None = None
     """The first one after it."""
-
-
-@dataclass(frozen=True)
-class PassphraseCost:
-    """What trying a passphrase costs (Argon2id, RFC 9106)."""
-
-    memory: int
-    """Memory in KiB."""
-    passes: int
-    """Passes over it."""
-    lanes: int
-    """Lanes."""
-
-
-@dataclass(frozen=True)
-class KeptIdentity:
-    """One identity of a keystore, as far as it is no secret."""
-
-    identity: int
-    """Its number in the sheet."""
-    did: str
-    """Its name on the ledger."""
-    relationship: str
-    """Whom it is for, in the patient's words."""
-    device: int
-    """The device's number in the sheet."""
-    key: str
-    """The id of the device's key."""
-
-
-@dataclass(frozen=True)
-class KeystoreSummary:
-    """What a keystore says to whoever reads the file without its passphrase; it is believed only once it was opened."""
-
-    chain: str
-    """The ledger."""
-    cost: PassphraseCost
-    """What a passphrase costs."""
-    successors: int
-    """How many digests of successors it keeps, from identity 0 on."""
-    identities: tuple[KeptIdentity, ...] = ()
-    """The identities, ascending by number."""
-
-
-@dataclass(frozen=True)
-class FoundDevice:
-    """A device of a sheet that the ledger knows."""
-
-    device: int
-    """Its number in the sheet."""
-    key: str
-    """Its key's id."""
-    live: bool
-    """Whether it can sign."""
-
-
-@dataclass(frozen=True)
-class FoundIdentity:
-    """An identity of a sheet that the ledger knows."""
-
-    identity: int
-    """Its number in the sheet."""
-    did: str
-    """Its name on the ledger."""
-    standing: SheetStanding
-    """Whether the sheet still gives its controller."""
-    devices: tuple[FoundDevice, ...] = ()
-    """Its devices."""
-
-
-@dataclass(frozen=True)
-class PlannedRotation:
-    """What a rotation does with an identity."""
-
-    did: str
-    """Which."""
-    turn: RotationTurn
-    """Whether it is due."""
-    identity: int | None = None
-    """Its number in the second sheet, where that is known."""
-    successor: str | None = None
-    """The id of the key that signs the rotation, where one is due."""

@@ -6,30 +6,19 @@ use crate::support::{Held, IntoPython, LARGE, answer, argument, entropy, given, 
 
 /// A file on its first way through, before it is sealed: what it commits to stands in the container's header. Give it the
 /// file piece by piece, then `seal`, and give the `Sealer` the same file again.
-///
-/// What does not fit into memory is sealed in pieces, read twice:
-///
-/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
-/// >>> measure = Measure(ContentForm.AS_IT_STANDS, 6, facts)
-/// >>> for piece in (b"a ", b"scan"):
-/// ...     measure.feed(piece)
-/// >>> sealer = measure.seal()
-/// >>> container = sealer.feed(b"a scan") + sealer.finish()
-/// >>> SealedRecord.from_container(container).commitments() == sealer.commitments()
-/// True
 #[pyclass(frozen, module = "medledger")]
-pub(super) struct Measure {
-    pub(super) held: Held<medledger_sdk::api::container::Measure>,
+pub(super) struct ContentMeasure {
+    pub(super) held: Held<medledger_sdk::api::container::ContentMeasure>,
 }
 
-impl IntoPython for medledger_sdk::api::container::Measure {
+impl IntoPython for medledger_sdk::api::container::ContentMeasure {
     fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        Ok(Bound::new(py, Measure { held: Held::new(self, "measure") })?.into_any())
+        Ok(Bound::new(py, ContentMeasure { held: Held::new(self, "content measure") })?.into_any())
     }
 }
 
 #[pymethods]
-impl Measure {
+impl ContentMeasure {
     /// Begins with a file of so many bytes, and draws its key.
     ///
     /// Errors: SEA-005 for a file that is too long, SEA-011 for facts that can't be committed to.
@@ -47,8 +36,11 @@ impl Measure {
         let mut rng = entropy()?;
         Ok(Self {
             held: Held::new(
-                answer(py, medledger_sdk::api::container::Measure::new(form, length, &facts, &mut rng))?,
-                "measure",
+                answer(
+                    py,
+                    medledger_sdk::api::container::ContentMeasure::new(form, length, &facts, &mut rng),
+                )?,
+                "content measure",
             ),
         })
     }
@@ -280,7 +272,7 @@ impl Opener {
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_class::<Measure>()?;
+    module.add_class::<ContentMeasure>()?;
     module.add_class::<Sealer>()?;
     module.add_class::<Opener>()?;
     Ok(())

@@ -3,7 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::support::{At, Class, FromPython, IntoPython, LARGE, answer, argument, run, value};
+use crate::support::{
+    At, Class, FromPython, IntoPython, LARGE, answer, argument, given, run, together, value,
+};
 
 value!(medledger_sdk::api::fhir_audit::KnownIdentity, "KnownIdentity", { did: "did", kind: "kind",  });
 
@@ -12,61 +14,59 @@ value!(medledger_sdk::api::fhir_audit::KnownRecord, "KnownRecord", { record: "re
 value!(medledger_sdk::api::fhir_audit::LogKnowledge, "LogKnowledge", { identities: "identities", records: "records", session_entries: "session_entries", transactions: "transactions",  });
 
 /// A patient's access log as a Bundle of FHIR R4 AuditEvents, in JSON: one for each of its entries, and one for each release and
-/// refusal in the session logs at hand. `log` is the log's proof, which is checked with the genesis alone.
+/// refusal in the session logs at hand. `log` is the log's proof, as for `LightClient.read_access_log`.
 ///
-/// Errors: COD rules for what is no proof, LGT rules for one that does not hold; API-002 and COD rules for what is known and is not of its
-/// kind.
+/// Errors: The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind.
 ///
 /// >>> log = ledger.prove_log(patient.did(), LogKind.ACCESS)
 /// >>> audit_events(ledger.genesis(), log, now, LogKnowledge())[:25]
 /// b'{"resourceType":"Bundle",'
 #[pyfunction]
-#[pyo3(signature = (genesis, log, now, known))]
+#[pyo3(signature = (client, log, known))]
 fn audit_events<'py>(
     py: Python<'py>,
-    genesis: &Bound<'py, PyAny>,
+    client: &Bound<'py, PyAny>,
     log: &Bound<'py, PyAny>,
-    now: &Bound<'py, PyAny>,
     known: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let genesis = argument::<Vec<u8>>(genesis, "genesis")?;
+    let client = given::<super::light::LightClient>(client, "client")?;
     let log = argument::<Vec<u8>>(log, "log")?;
-    let now = argument::<medledger_sdk::api::Time>(now, "now")?;
     let known = argument::<medledger_sdk::api::fhir_audit::LogKnowledge>(known, "known")?;
+    let client_held = together(py, || client.get().held.shared())?;
+    let client = client_held.get(py)?;
     answer(
         py,
-        run(py, genesis.len() >= LARGE || log.len() >= LARGE, || {
-            medledger_sdk::api::fhir_audit::audit_events(&genesis, &log, now, &known)
-        }),
+        run(py, log.len() >= LARGE, || medledger_sdk::api::fhir_audit::audit_events(client, &log, &known)),
     )?
     .into_python(py)
 }
 
 /// A patient's timeline as a Bundle of FHIR R4 Provenances, in JSON: one for each record that an entry anchors, and for each
-/// amendment and entered-in-error mark. `timeline` is the timeline's proof, which is checked with the genesis alone.
+/// amendment and entered-in-error mark. `timeline` is the timeline's proof, as for `LightClient.read_timeline`.
 ///
-/// Errors: As `audit_events`, and FHR-070 for more records than one export names.
+/// Errors: The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind; FHR-070 for more records than
+/// one export names.
 ///
 /// >>> timeline = ledger.prove_log(patient.did(), LogKind.TIMELINE)
 /// >>> provenances(ledger.genesis(), timeline, now, LogKnowledge())[:25]
 /// b'{"resourceType":"Bundle",'
 #[pyfunction]
-#[pyo3(signature = (genesis, timeline, now, known))]
+#[pyo3(signature = (client, timeline, known))]
 fn provenances<'py>(
     py: Python<'py>,
-    genesis: &Bound<'py, PyAny>,
+    client: &Bound<'py, PyAny>,
     timeline: &Bound<'py, PyAny>,
-    now: &Bound<'py, PyAny>,
     known: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let genesis = argument::<Vec<u8>>(genesis, "genesis")?;
+    let client = given::<super::light::LightClient>(client, "client")?;
     let timeline = argument::<Vec<u8>>(timeline, "timeline")?;
-    let now = argument::<medledger_sdk::api::Time>(now, "now")?;
     let known = argument::<medledger_sdk::api::fhir_audit::LogKnowledge>(known, "known")?;
+    let client_held = together(py, || client.get().held.shared())?;
+    let client = client_held.get(py)?;
     answer(
         py,
-        run(py, genesis.len() >= LARGE || timeline.len() >= LARGE, || {
-            medledger_sdk::api::fhir_audit::provenances(&genesis, &timeline, now, &known)
+        run(py, timeline.len() >= LARGE, || {
+            medledger_sdk::api::fhir_audit::provenances(client, &timeline, &known)
         }),
     )?
     .into_python(py)

@@ -585,6 +585,21 @@ impl Ledger {
         answer(py, this.prove_consents(&subject))?.into_python(py)
     }
 
+    /// What a custodian's gateway asks, proven under the newest header.
+    ///
+    /// Errors: API-002 for what is none, API-007 at the genesis.
+    #[pyo3(signature = (question))]
+    fn prove_access<'py>(
+        slf: &Bound<'py, Self>,
+        question: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let question = argument::<medledger_sdk::api::access::AccessQuestion>(question, "question")?;
+        let held = together(py, || slf.get().held.shared())?;
+        let this = held.get(py)?;
+        answer(py, this.prove_access(&question))?.into_python(py)
+    }
+
     /// Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         self.held.close(py)

@@ -13,11 +13,13 @@ mod facts;
 mod fhir;
 mod fhir_audit;
 mod fhir_consent;
+mod gateway;
 mod hashes;
 mod identities;
 mod identity;
 mod inspect;
 mod key;
+mod keystores;
 mod ledger;
 mod light;
 mod logs;
@@ -25,13 +27,15 @@ mod merkle;
 mod proof;
 mod record;
 mod records;
+mod requester;
+mod restoring;
 mod sealed;
 mod sealing;
+mod sheets;
 mod signatures;
 mod status;
 mod terms;
 mod units;
-mod wallets;
 
 /// Puts every function and class into the module.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -42,18 +46,22 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     fhir::register(module)?;
     fhir_audit::register(module)?;
     fhir_consent::register(module)?;
+    gateway::register(module)?;
     hashes::register(module)?;
     identities::register(module)?;
     inspect::register(module)?;
     key::register(module)?;
+    keystores::register(module)?;
     ledger::register(module)?;
     light::register(module)?;
     merkle::register(module)?;
     records::register(module)?;
+    requester::register(module)?;
+    restoring::register(module)?;
     sealed::register(module)?;
     sealing::register(module)?;
+    sheets::register(module)?;
     signatures::register(module)?;
     terms::register(module)?;
-    wallets::register(module)?;
     Ok(())
 }

@@ -10,9 +10,9 @@ use crate::support::{
 
 word!(medledger_sdk::api::sealed::SealSuite, "SealSuite");
 
-value!(medledger_sdk::api::sealed::SealedHeader, "SealedHeader", { suite: "suite", form: "form", length: "length", header_size: "header_size", container_size: "container_size", commitments: "commitments", key: "key",  });
+value!(medledger_sdk::api::sealed::SealedHeader, "SealedHeader", { suite: "suite", form: "form", length: "length", header_size: "header_size", container_size: "container_size", commitments: "commitments", key_commitment: "key_commitment",  });
 
-value!(medledger_sdk::api::sealed::DestroyedRecord, "DestroyedRecord", { commitments: "commitments", key: "key", at: "at", recipients: "recipients",  });
+value!(medledger_sdk::api::sealed::DestroyedRecord, "DestroyedRecord", { commitments: "commitments", key_commitment: "key_commitment", at: "at", recipients: "recipients",  });
 
 /// A sealed record as its holder keeps it: container and wrapped keys; or only that it was destroyed.
 ///

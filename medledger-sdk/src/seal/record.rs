@@ -308,7 +308,8 @@ impl SealedRecord {
     ) -> Result<(), SealError> {
         let head = self.header()?.head;
         key.check(&head.key)?;
-        let wraps = core::mem::take(&mut self.wraps);
+        // They are the only place where the key is kept: where a recipient is refused they stay as they are.
+        let wraps = self.wraps.clone();
         self.wraps = rewrap(wraps, key, (chain, &head.commitments), recipients, rng)?;
         Ok(())
     }

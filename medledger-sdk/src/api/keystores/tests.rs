@@ -3,7 +3,10 @@
 use alloc::vec;
 
 use super::*;
+use crate::api::identity::IdentityKind;
 use crate::api::ledger::tests::{HOUR, NOW, World};
+use crate::api::restoring::*;
+use crate::api::sheets::Sheet;
 use crate::testing::Dice;
 
 const CHEAP: PassphraseCost = PassphraseCost { memory: Count(19 * 1_024), passes: Count(2), lanes: Count(1) };
