@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::codec::encode;
-use crate::hash::{AppRootHash, Did, RecordId, SessionId, Tag, hash};
+use crate::hash::{AppRootHash, Did, RecordId, RequestHash, SessionId, Tag, hash};
 use crate::units::{Height, Timestamp};
 
 #[test]
@@ -15,6 +15,7 @@ fn an_entry_of_a_session_log_is_a_leaf_of_its_own() {
         time: Timestamp(4),
         height: Height(5),
         header: AppRootHash([6; 32]),
+        request: RequestHash([8; 32]),
         event: SessionEvent::Released { record: RecordId([7; 32]) },
     };
     let data = entry.data().unwrap();

@@ -1029,7 +1029,7 @@ class IdentityKey:
     did_key: str
     """The key as did:key."""
     agreement_key: bytes | None = None
-    """What records are wrapped to for it: 32 bytes; null for a key that has none."""
+    """What records are wrapped to for it: 32 bytes; None for a key that has none."""
 
 
 @dataclass(frozen=True)
@@ -1429,17 +1429,17 @@ class SessionAsk:
     custodians: tuple[str, ...] = ()
     """Who is to release."""
     consent: str | None = None
-    """The consent that it stands on; null for a legal ground."""
+    """The consent that it stands on; None for a legal ground."""
     consent_version: str | None = None
     """That consent's version."""
     legal_ground: str | None = None
-    """The registered legal ground that it stands on; null for a consent."""
+    """The registered legal ground that it stands on; None for a consent."""
     types: tuple[str, ...] = ()
     """Resource types; an empty list is all."""
     categories: tuple[Coding, ...] = ()
     """Categories; an empty list is all."""
     period: Interval | None = None
-    """When it happened; null for whenever."""
+    """When it happened; None for whenever."""
 
 
 @dataclass(frozen=True)
@@ -1453,7 +1453,7 @@ class ReleaseSummary:
     record: str
     """Which record."""
     custodian: str | None = None
-    """Who released it; null for a denial."""
+    """Who released it; None for a denial."""
 
 
 @dataclass(frozen=True)
