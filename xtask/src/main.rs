@@ -93,6 +93,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
         "coverage" => return coverage::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
+        "mutants" => return mutants::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
         "nightly" => plan::nightly(&root),
