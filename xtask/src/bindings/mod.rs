@@ -84,7 +84,7 @@ pub fn write(root: &Path) -> Result<String, String> {
 /// Compares what is committed with what would be generated.
 ///
 /// # Errors
-/// As [`write`], and every file that differs.
+/// As [`write()`], and every file that differs.
 pub fn check(root: &Path) -> Result<String, String> {
     let (outputs, stale) = generate(root)?;
     let differs = |output: &&Output| {
