@@ -12,6 +12,7 @@ from typing import Any
 
 import medledger
 import pytest
+from conftest import run
 from medledger import MedledgerError, _medledger
 from test_values import NOW, terms
 
@@ -56,11 +57,14 @@ def handles(story: dict[str, Any]) -> dict[str, Any]:
     facts = medledger.Facts(reference="Basic/1", resource_type="Basic")
     form = medledger.ContentForm.AS_IT_STANDS
     sealed = medledger.seal_record(b"content", form, facts)
-    measure, done = (medledger.Measure(form, 1, facts) for _ in range(2))
+    measure, done = (medledger.ContentMeasure(form, 1, facts) for _ in range(2))
     done.feed(b"a")
     first, second = (medledger.Sheet.draw() for _ in range(2))
     keys = first.keys("")
+    visit = dict(story)
+    run(medledger.ReleasedRecord.__doc__ or "", "ReleasedRecord", visit)
     made = [
+        *(visit[name] for name in ("requester", "session", "held", "gateway", "released")),
         ledger, patient, client, sealed, measure, done.seal(), first, keys, sealed.key(), medledger.Key.draw(),
         medledger.AgreementKey.draw(), medledger.MerkleLog(), medledger.Batch(),
         medledger.Opener(sealed.key(), sealed.commitments()), sealed.open(sealed.key(), sealed.commitments()),

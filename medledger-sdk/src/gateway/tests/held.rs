@@ -9,19 +9,22 @@ fn a_file_of_another_record_is_not_released_as_the_one_that_was_asked_for() {
     let (record, own) = story.held(0, LAB);
     let (_, sibling) = story.held(0, ALLERGY);
     let (_, of_another) = story.held(1, LAB);
-    let request = session.request(record);
+    let answer = |story: &mut Story, held: &HeldRecord| {
+        let request = story.request(&session, record);
+        story.answer(&request, Some(held))
+    };
     for (wrong, rule) in [(&sibling, "GTW-021"), (&of_another, "GTW-023")] {
-        let answered = story.answer(&request, Some(wrong)).unwrap();
+        let answered = answer(&mut story, wrong).unwrap();
         assert!(matches!(answered.answer, ReleaseAnswer::Deny { .. }));
         assert_eq!(id(answered.refusal.as_ref()), rule);
     }
     // The right proof beside another record's sealed content and key.
     let HeldRecord { sealed, key, .. } = sibling;
     let mixed = HeldRecord { proof: own.proof.clone(), sealed, key };
-    let answered = story.answer(&request, Some(&mixed)).unwrap();
+    let answered = answer(&mut story, &mixed).unwrap();
     assert!(matches!(answered.answer, ReleaseAnswer::Deny { .. }), "{:?}", answered.refusal);
     assert!(answered.refusal.is_some());
-    let answered = story.answer(&request, Some(&own)).unwrap();
+    let answered = answer(&mut story, &own).unwrap();
     assert!(matches!(answered.answer, ReleaseAnswer::Permit { .. }));
 }
 
@@ -29,7 +32,8 @@ fn a_file_of_another_record_is_not_released_as_the_one_that_was_asked_for() {
 fn a_release_under_another_session_opens_nothing_although_its_proof_holds() {
     let (mut story, session) = opened();
     let (record, held) = story.held(0, LAB);
-    let answered = story.answer(&session.request(record), Some(&held)).unwrap();
+    let request = story.request(&session, record);
+    let answered = story.answer(&request, Some(&held)).unwrap();
     let ReleaseAnswer::Permit { release } = answered.answer else { panic!("it is permitted") };
     let verifier = story.world.verifier();
     let secret = story.requester.secret(&session.state.request.key).unwrap();
