@@ -9,7 +9,8 @@ use crate::timeline::timeline;
 /// The story with one more record, anchored by itself and then amended; its commitments, first and second.
 fn with_single() -> (Story, [Commitments; 2]) {
     let mut story = told();
-    let [first, second] = [LAB, ALLERGY].map(|index| story.batches[1].commitments[index as usize]);
+    let [first, second] =
+        [LAB, ALLERGY].map(|index| story.batches[1].commitments[usize::try_from(index).unwrap()]);
     let device = copy(&story.world.hospital.keys.device);
     let (subject, custodian) = (story.world.patient.did, story.world.hospital.did);
     let anchor = Anchor { subject, custodian, commitments: first };
@@ -81,7 +82,7 @@ fn the_sealed_versions_of_a_single_record_travel_in_its_order() {
     let record = record(&export);
     let versions = [(1, LAB), (2, ALLERGY)].map(|(version, index)| {
         let kept = Kept::Sealed { record: story.held(1, index).1.sealed };
-        assert_eq!(kept.commitments().unwrap(), commitments[version as usize - 1]);
+        assert_eq!(kept.commitments().unwrap(), commitments[usize::try_from(version).unwrap() - 1]);
         ExportedRecord::new(record, version, encode(&kept).unwrap())
     });
     export.records = versions.to_vec();

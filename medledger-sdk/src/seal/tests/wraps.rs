@@ -152,7 +152,7 @@ fn the_recipients_are_the_live_devices() {
     let did = world.patient.did;
     let first = world.patient.keys.agreement.public();
     let of = |world: &World| recipients(world.ledger.state(), &did).unwrap();
-    assert_eq!(of(&world), [first.clone()]);
+    assert_eq!(of(&world), core::slice::from_ref(&first));
     let controller = copy(&world.patient.keys.controller);
     let tablet = SecretKey::from_seed([77; 32]);
     let second = AgreementSecret::draw(&mut Dice(78)).public();
