@@ -9,8 +9,9 @@ use super::*;
 use crate::error::Coded;
 use crate::fixture::*;
 use crate::identity::KeyRole;
-use crate::limits::REPLAY_WINDOW;
+use crate::limits::{REPLAY_WINDOW, TRANSACTION_BYTES};
 use crate::units::Millis;
+use crate::vocabulary::Coding;
 
 /// Which counters were used: all of them, remembered one by one.
 #[derive(Default)]
@@ -245,6 +246,31 @@ fn an_id_covers_what_is_signed_and_not_the_signature() {
     let elsewhere = sign_raw(&Body { chain: other, ..body }, &ann.device(0), &[]);
     ids.insert(Transaction::decode(&elsewhere, &other).unwrap().id);
     assert_eq!(ids.len(), bodies.len() + 3);
+}
+
+#[test]
+fn a_wallet_signs_what_can_be_read_and_nothing_larger() {
+    let mut ward = Ward::new();
+    let (doc, chain) = (ward.doc.clone(), ward.world.chain);
+    let mut request = ward.request();
+    let body = ward.world.body(doc.did, &doc.device(0), Operation::Deactivate);
+    let mut signed = |last: usize| {
+        let system = |n: usize| alloc::format!("{n:02}{}", "s".repeat(1_000));
+        let code = |n: usize| "c".repeat(if n == 32 { last } else { 970 });
+        request.scope.categories = (0..33).map(|n| Coding::new(&system(n), &code(n))).collect();
+        let operation = Operation::OpenSession { request: request.clone() };
+        let draft = Draft::new(Body { operation, ..body.clone() });
+        let signature = doc.device(0).sign(&draft.to_sign().unwrap());
+        draft.finish(&doc.device(0).public(), signature)
+    };
+    let limit = usize::try_from(TRANSACTION_BYTES).unwrap();
+    let spare = limit - signed(500).unwrap().bytes.len();
+    let largest = signed(500 + spare).unwrap();
+    assert_eq!(largest.bytes.len(), limit);
+    assert_eq!(Transaction::decode(&largest.bytes, &chain).unwrap().id, largest.id);
+    for more in [1, 2, 100] {
+        assert_eq!(signed(500 + spare + more).unwrap_err().rule().to_string(), "COD-001");
+    }
 }
 
 proptest! {
