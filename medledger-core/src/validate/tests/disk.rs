@@ -84,8 +84,12 @@ fn nothing_of_care_is_decided_over_a_failing_store() {
     // South asks for itself, on its legal ground, and north countersigns.
     let basis = SessionBasis::LegalGround { ground: ground(1) };
     let south = ward.south.clone();
-    let request =
-        crate::access::SessionRequest { organisation: None, credentials: Vec::new(), basis, ..open.clone() };
+    let request = crate::access::SessionRequest {
+        organisation: Some(south.did),
+        credentials: Vec::new(),
+        basis,
+        ..open.clone()
+    };
     let request = Operation::OpenSession { request };
     let countersigned = ward.world.sign(&south, &south.device(0), request, &[&north.device(1)]);
     let credential = Credential { holder: doc.did, role: role("nurse"), period: hours(0, 9) };

@@ -85,7 +85,7 @@ fn docs_speak_python() {
         told(&docs("Null, null, nullable; see `Key::sign`: null")),
         "Null, None, nullable; see `Key.sign`: None"
     );
-    assert_eq!(docstring("A \\ and \"\"\"", ""), "\"\"\"A \\\\ and \\\"\\\"\\\"\"\"\"\n");
+    assert_eq!(docstring("A \\ and \"\"\"", ""), "\"\"\"A \\\\ and \\\"\\\"\\\" \"\"\"\n");
 }
 
 #[test]
