@@ -257,7 +257,7 @@ fn a_wallet_signs_what_can_be_read_and_nothing_larger() {
     let mut signed = |last: usize| {
         let system = |n: usize| alloc::format!("{n:02}{}", "s".repeat(1_000));
         let code = |n: usize| "c".repeat(if n == 32 { last } else { 970 });
-        request.scope.categories = (0..33).map(|n| Coding::new(&system(n), &code(n))).collect();
+        request.scope.categories = (0..33).map(|n| Coding::new(system(n), code(n))).collect();
         let operation = Operation::OpenSession { request: request.clone() };
         let draft = Draft::new(Body { operation, ..body.clone() });
         let signature = doc.device(0).sign(&draft.to_sign().unwrap());
