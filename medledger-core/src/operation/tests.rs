@@ -1,9 +1,11 @@
 //! Replay windows against a plain set; budgets; what every code stands for.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use super::*;
 use crate::error::Coded;
@@ -310,4 +312,17 @@ fn codes_of_operations_are_distinct() {
     codes.extend(RESERVED_OPERATIONS.iter().map(|(code, _)| *code));
     let distinct: BTreeSet<_> = codes.iter().collect();
     assert_eq!(distinct.len(), codes.len());
+}
+
+#[test]
+fn each_operation_is_called_something_of_its_own() {
+    let mut runner = TestRunner::deterministic();
+    let names: BTreeMap<u64, &str> = (0..300)
+        .map(|_| any::<Operation>().new_tree(&mut runner).unwrap().current())
+        .map(|operation| (operation.code(), operation.name()))
+        .collect();
+    assert_eq!(names.len(), 16);
+    let distinct: BTreeSet<&str> = names.into_values().collect();
+    assert_eq!(distinct.len(), 16);
+    assert!(!distinct.contains(""));
 }

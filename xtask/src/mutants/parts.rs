@@ -72,7 +72,10 @@ pub const GROUPS: &[Group] = &[
                     NEAR_VALIDATE,
                 ],
             },
-            Part { files: &["identity/**"], tests: &["--lib -- identity:: credentials:: chain::", NEAR_VALIDATE] },
+            Part {
+                files: &["identity/**"],
+                tests: &["--lib -- identity:: credentials:: chain::", NEAR_VALIDATE],
+            },
             Part {
                 files: &["operation/**"],
                 tests: &[
