@@ -298,6 +298,29 @@ mod tests {
         bytes
     }
 
+    /// RFC 9052 §4.2 and §4.4, as any COSE library writes them.
+    #[test]
+    fn envelope_and_what_is_signed_are_those_of_cose() {
+        let (key, chain, signature) = (KeyId([1; 32]), ChainId([2; 32]), Signature([3; 64]));
+        let bytes = |bytes: &[u8]| serde_bytes::ByteBuf::from(bytes);
+        let aad = external_aad(&chain);
+        assert_eq!(aad, by_ciborium(&(PROTOCOL_VERSION, bytes(&chain.0))));
+        // {1 (alg): -8 (EdDSA), 4 (kid): the key's id}
+        let protected = [&[0xa2, 0x01, 0x27, 0x04, 0x58, 0x20], &key.0[..]].concat();
+        let unprotected: alloc::collections::BTreeMap<u8, u8> = [].into();
+        for length in [0, 23, 24, 300, 60_000] {
+            let payload = alloc::vec![4; length];
+            let signed = ("Signature1", bytes(&protected), bytes(&aad), bytes(&payload));
+            assert_eq!(sig_structure(&key, &aad, &payload), by_ciborium(&signed));
+            let envelope = (bytes(&protected), &unprotected, Some(bytes(&payload)), bytes(&signature.0));
+            assert_eq!(write(&key, Some(&payload), &signature), by_ciborium(&envelope));
+        }
+        let detached = (bytes(&protected), &unprotected, (), bytes(&signature.0));
+        assert_eq!(Approval { key, signature }.encode(), by_ciborium(&detached));
+        let body = BodyHash([5; 32]);
+        assert_eq!(Approval::to_be_signed(&key, &chain, &body), sig_structure(&key, &aad, &body.0));
+    }
+
     #[test]
     fn heads_are_the_shortest() {
         for argument in WIDTHS {

@@ -1,9 +1,11 @@
 //! Replay windows against a plain set; budgets; what every code stands for.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use super::*;
 use crate::error::Coded;
@@ -349,4 +351,17 @@ fn heads_of_every_length_are_the_shortest() {
         let structure = envelope::sig_structure(&KeyId([0; 32]), &[], &content);
         assert!(structure.ends_with(&expected), "{length}");
     }
+}
+
+#[test]
+fn each_operation_is_called_something_of_its_own() {
+    let mut runner = TestRunner::deterministic();
+    let names: BTreeMap<u64, &str> = (0..300)
+        .map(|_| any::<Operation>().new_tree(&mut runner).unwrap().current())
+        .map(|operation| (operation.code(), operation.name()))
+        .collect();
+    assert_eq!(names.len(), 16);
+    let distinct: BTreeSet<&str> = names.into_values().collect();
+    assert_eq!(distinct.len(), 16);
+    assert!(!distinct.contains(""));
 }
