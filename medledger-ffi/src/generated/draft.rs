@@ -5,32 +5,32 @@ use std::sync::Arc;
 use crate::support::{Asked, Give, Held, MedledgerError, Signer, Time, answer, distinct, together, value};
 
 value! {
-/// Who signs a transaction, with which key, and until when it may be recorded.
-Sender = medledger_sdk::api::draft::Sender {
-/// The ledger: the hash of its genesis.
-chain: String,
-/// The identity that signs and pays.
-did: String,
-/// The id of the key that it signs with.
-key: String,
-/// The key's next counter.
-counter: u64,
-/// The time of signing.
-signed_at: Time,
-/// From when on it may not be recorded any more; at most 24 hours ahead.
-valid_until: Time,
-}
+    /// Who signs a transaction, with which key, and until when it may be recorded.
+    Sender = medledger_sdk::api::draft::Sender {
+        /// The ledger: the hash of its genesis.
+        chain: String,
+        /// The identity that signs and pays.
+        did: String,
+        /// The id of the key that it signs with.
+        key: String,
+        /// The key's next counter.
+        counter: u64,
+        /// The time of signing.
+        signed_at: Time,
+        /// From when on it may not be recorded any more; at most 24 hours ahead.
+        valid_until: Time,
+    }
 }
 
 value! {
-/// A signed transaction.
-#[uniffi::export(Eq, Hash)]
-SignedTransaction = medledger_sdk::api::draft::SignedTransaction {
-/// Its id.
-id: String,
-/// Its bytes: what is sent to the ledger.
-bytes: Vec<u8>,
-}
+    /// A signed transaction.
+    #[uniffi::export(Eq, Hash)]
+    SignedTransaction = medledger_sdk::api::draft::SignedTransaction {
+        /// Its id.
+        id: String,
+        /// Its bytes: what is sent to the ledger.
+        bytes: Vec<u8>,
+    }
 }
 
 /// A transaction that waits for approvals and its signature.

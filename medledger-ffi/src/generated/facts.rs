@@ -3,51 +3,51 @@
 use crate::support::{MedledgerError, answer, argument, value, word};
 
 word! {
-/// The hash under a commitment: records outlive algorithms.
-CommitmentHash = medledger_sdk::api::facts::CommitmentHash {
-/// SHA3-256 (FIPS 202).
-Sha3_256,
-}
-}
-
-value! {
-/// What is known of a record without reading it: what consents are judged on. No list has an order that means anything.
-Facts = medledger_sdk::api::facts::Facts {
-/// What the record is called where it came from, such as `Observation/17` or a URI.
-reference: String,
-/// The FHIR resource type, or the source's own word.
-resource_type: String,
-/// The categories that it was filed under.
-#[uniffi(default = [])]
-category: Vec<crate::Coding>,
-/// The codes that are found in it.
-#[uniffi(default = [])]
-codes: Vec<crate::Coding>,
-/// Its security labels. Null: nobody has assessed it. An empty list: assessed, and none applies.
-#[uniffi(default = None)]
-labels: Option<Vec<crate::Coding>>,
-/// References to those who made, asserted or recorded it.
-#[uniffi(default = [])]
-authors: Vec<String>,
-/// References that it makes to others.
-#[uniffi(default = [])]
-related: Vec<String>,
-/// When it happened; null when it does not say.
-#[uniffi(default = None)]
-clinical: Option<crate::Interval>,
-}
+    /// The hash under a commitment: records outlive algorithms.
+    CommitmentHash = medledger_sdk::api::facts::CommitmentHash {
+        /// SHA3-256 (FIPS 202).
+        Sha3_256,
+    }
 }
 
 value! {
-/// What the ledger holds of one record. Public.
-Commitments = medledger_sdk::api::facts::Commitments {
-/// The hash that both were made with.
-hash: crate::CommitmentHash,
-/// To the content.
-content: String,
-/// To the facts.
-facts: String,
+    /// What is known of a record without reading it: what consents are judged on. No list has an order that means anything.
+    Facts = medledger_sdk::api::facts::Facts {
+        /// What the record is called where it came from, such as `Observation/17` or a URI.
+        reference: String,
+        /// The FHIR resource type, or the source's own word.
+        resource_type: String,
+        /// The categories that it was filed under.
+        #[uniffi(default = [])]
+        category: Vec<crate::Coding>,
+        /// The codes that are found in it.
+        #[uniffi(default = [])]
+        codes: Vec<crate::Coding>,
+        /// Its security labels. Null: nobody has assessed it. An empty list: assessed, and none applies.
+        #[uniffi(default = None)]
+        labels: Option<Vec<crate::Coding>>,
+        /// References to those who made, asserted or recorded it.
+        #[uniffi(default = [])]
+        authors: Vec<String>,
+        /// References that it makes to others.
+        #[uniffi(default = [])]
+        related: Vec<String>,
+        /// When it happened; null when it does not say.
+        #[uniffi(default = None)]
+        clinical: Option<crate::Interval>,
+    }
 }
+
+value! {
+    /// What the ledger holds of one record. Public.
+    Commitments = medledger_sdk::api::facts::Commitments {
+        /// The hash that both were made with.
+        hash: crate::CommitmentHash,
+        /// To the content.
+        content: String,
+        /// To the facts.
+        facts: String,
+    }
 }
 
 /// What a record with this content and these facts commits to under these two salts of 32 bytes, to be compared with what

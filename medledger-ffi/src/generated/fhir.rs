@@ -3,24 +3,24 @@
 use crate::support::{MedledgerError, answer, value};
 
 value! {
-/// One resource of a bundle.
-#[uniffi::export(Eq, Hash)]
-BundleEntry = medledger_sdk::api::fhir::BundleEntry {
-/// The entry's fullUrl, where it has one.
-#[uniffi(default = None)]
-full_url: Option<String>,
-/// The resource type.
-resource_type: String,
-/// The resource's id, where it has one.
-#[uniffi(default = None)]
-id: Option<String>,
-/// A short title for a person to read, such as "Body weight".
-title: String,
-/// Its facts.
-facts: crate::Facts,
-/// Its canonical form: the content that is committed to.
-canonical: Vec<u8>,
-}
+    /// One resource of a bundle.
+    #[uniffi::export(Eq, Hash)]
+    BundleEntry = medledger_sdk::api::fhir::BundleEntry {
+        /// The entry's fullUrl, where it has one.
+        #[uniffi(default = None)]
+        full_url: Option<String>,
+        /// The resource type.
+        resource_type: String,
+        /// The resource's id, where it has one.
+        #[uniffi(default = None)]
+        id: Option<String>,
+        /// A short title for a person to read, such as "Body weight".
+        title: String,
+        /// Its facts.
+        facts: crate::Facts,
+        /// Its canonical form: the content that is committed to.
+        canonical: Vec<u8>,
+    }
 }
 
 /// The canonical form of a FHIR resource's JSON: that of RFC 8785, but that numbers stay as they were written.

@@ -5,46 +5,46 @@ use std::sync::Arc;
 use crate::support::{MedledgerError, answer, argument, together, value};
 
 value! {
-/// What an identity is.
-KnownIdentity = medledger_sdk::api::fhir_audit::KnownIdentity {
-/// The identity.
-did: String,
-/// What it is.
-kind: crate::IdentityKind,
-}
-}
-
-value! {
-/// What is known of one version of a record.
-KnownRecord = medledger_sdk::api::fhir_audit::KnownRecord {
-/// The record.
-record: String,
-/// Which version, from 1.
-version: u64,
-/// The height at which that version was recorded.
-height: u64,
-/// Its facts.
-facts: crate::Facts,
-}
+    /// What an identity is.
+    KnownIdentity = medledger_sdk::api::fhir_audit::KnownIdentity {
+        /// The identity.
+        did: String,
+        /// What it is.
+        kind: crate::IdentityKind,
+    }
 }
 
 value! {
-/// What a reader has beside a log. All of it may be empty: what is not here is left out, never guessed.
-#[uniffi::export(Eq, Hash)]
-LogKnowledge = medledger_sdk::api::fhir_audit::LogKnowledge {
-/// What identities are.
-#[uniffi(default = [])]
-identities: Vec<crate::KnownIdentity>,
-/// The patient's records that the reader can open. Those of others must not be here: a refused request may name one of them.
-#[uniffi(default = [])]
-records: Vec<crate::KnownRecord>,
-/// The entries of custodians' session logs, each as its bytes, in the order of their numbers.
-#[uniffi(default = [])]
-session_entries: Vec<Vec<u8>>,
-/// The bytes of transactions.
-#[uniffi(default = [])]
-transactions: Vec<Vec<u8>>,
+    /// What is known of one version of a record.
+    KnownRecord = medledger_sdk::api::fhir_audit::KnownRecord {
+        /// The record.
+        record: String,
+        /// Which version, from 1.
+        version: u64,
+        /// The height at which that version was recorded.
+        height: u64,
+        /// Its facts.
+        facts: crate::Facts,
+    }
 }
+
+value! {
+    /// What a reader has beside a log. All of it may be empty: what is not here is left out, never guessed.
+    #[uniffi::export(Eq, Hash)]
+    LogKnowledge = medledger_sdk::api::fhir_audit::LogKnowledge {
+        /// What identities are.
+        #[uniffi(default = [])]
+        identities: Vec<crate::KnownIdentity>,
+        /// The patient's records that the reader can open. Those of others must not be here: a refused request may name one of them.
+        #[uniffi(default = [])]
+        records: Vec<crate::KnownRecord>,
+        /// The entries of custodians' session logs, each as its bytes, in the order of their numbers.
+        #[uniffi(default = [])]
+        session_entries: Vec<Vec<u8>>,
+        /// The bytes of transactions.
+        #[uniffi(default = [])]
+        transactions: Vec<Vec<u8>>,
+    }
 }
 
 /// A patient's access log as a Bundle of FHIR R4 AuditEvents, in JSON: one for each of its entries, and one for each release and

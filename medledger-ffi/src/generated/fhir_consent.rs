@@ -3,132 +3,132 @@
 use crate::support::{MedledgerError, Moment, Time, answer, argument, value, word};
 
 word! {
-/// The status of a FHIR R4 Consent.
-FhirConsentStatus = medledger_sdk::api::fhir_consent::FhirConsentStatus {
-/// Not yet agreed to.
-Draft,
-/// Proposed to the patient.
-Proposed,
-/// In force.
-Active,
-/// Refused by a party.
-Rejected,
-/// Ended.
-Inactive,
-/// Never meant.
-EnteredInError,
-}
-}
-
-value! {
-/// Who is meant by a reference of a Consent.
-ReferenceActor = medledger_sdk::api::fhir_consent::ReferenceActor {
-/// The literal reference, such as `Organization/norwick`, or an identifier as `system|value`.
-reference: String,
-/// Who that is on the ledger.
-actor: crate::Actor,
-}
+    /// The status of a FHIR R4 Consent.
+    FhirConsentStatus = medledger_sdk::api::fhir_consent::FhirConsentStatus {
+        /// Not yet agreed to.
+        Draft,
+        /// Proposed to the patient.
+        Proposed,
+        /// In force.
+        Active,
+        /// Refused by a party.
+        Rejected,
+        /// Ended.
+        Inactive,
+        /// Never meant.
+        EnteredInError,
+    }
 }
 
 value! {
-/// What reading a Consent for a ledger needs to be told.
-ConsentOptions = medledger_sdk::api::fhir_consent::ConsentOptions {
-/// The zone of dates that state none, such as `+01:00`, where the Consent's own date has none; null where it is not known,
-/// and permits are then read narrowly and denies widely.
-#[uniffi(default = None)]
-zone: Option<String>,
-/// Who is meant by references that don't name a DID.
-#[uniffi(default = [])]
-actors: Vec<crate::ReferenceActor>,
-}
+    /// Who is meant by a reference of a Consent.
+    ReferenceActor = medledger_sdk::api::fhir_consent::ReferenceActor {
+        /// The literal reference, such as `Organization/norwick`, or an identifier as `system|value`.
+        reference: String,
+        /// Who that is on the ledger.
+        actor: crate::Actor,
+    }
 }
 
 value! {
-/// What a Consent comes to.
-ConsentReading = medledger_sdk::api::fhir_consent::ConsentReading {
-/// Its terms.
-terms: crate::Terms,
-/// The elements of permits that name what is not known here, as FHIRPaths: they match nothing.
-#[uniffi(default = [])]
-unmatched: Vec<String>,
-}
-}
-
-value! {
-/// What a Consent says beside its terms.
-ConsentAbout = medledger_sdk::api::fhir_consent::ConsentAbout {
-/// Its status.
-status: crate::FhirConsentStatus,
-/// Its id.
-#[uniffi(default = None)]
-id: Option<String>,
-/// Whose records: a DID.
-#[uniffi(default = None)]
-patient: Option<String>,
-/// When it was agreed to.
-#[uniffi(default = None)]
-date_time: Option<Time>,
-}
+    /// What reading a Consent for a ledger needs to be told.
+    ConsentOptions = medledger_sdk::api::fhir_consent::ConsentOptions {
+        /// The zone of dates that state none, such as `+01:00`, where the Consent's own date has none; null where it is not known,
+        /// and permits are then read narrowly and denies widely.
+        #[uniffi(default = None)]
+        zone: Option<String>,
+        /// Who is meant by references that don't name a DID.
+        #[uniffi(default = [])]
+        actors: Vec<crate::ReferenceActor>,
+    }
 }
 
 value! {
-/// What is asked of a Consent, literally, and what is known of the record. What is null or empty is not known.
-ConsentQuestion = medledger_sdk::api::fhir_consent::ConsentQuestion {
-/// When it is asked.
-at: Moment,
-/// What for (HL7 v3 PurposeOfUse).
-purpose: String,
-/// What is to be done (FHIR `consentaction`).
-action: String,
-/// The record's resource type.
-resource_type: String,
-/// The references of the requester, its organisation, its groups.
-#[uniffi(default = [])]
-actors: Vec<String>,
-/// The requester's roles.
-#[uniffi(default = [])]
-roles: Vec<crate::Coding>,
-/// The record's codes.
-#[uniffi(default = None)]
-codes: Option<Vec<crate::Coding>>,
-/// Its security labels; an empty list is one that was assessed and has none.
-#[uniffi(default = None)]
-labels: Option<Vec<crate::Coding>>,
-/// Its reference.
-#[uniffi(default = None)]
-record: Option<String>,
-/// Who wrote it.
-#[uniffi(default = None)]
-authors: Option<Vec<String>>,
-/// What it refers to.
-#[uniffi(default = None)]
-related: Option<Vec<String>>,
-/// When it happened: see `fhirInterval`.
-#[uniffi(default = None)]
-data_period: Option<crate::Interval>,
-/// Who releases it.
-#[uniffi(default = None)]
-custodian: Option<String>,
-/// The zone of dates of the Consent that state none, such as `+01:00`.
-#[uniffi(default = None)]
-zone: Option<String>,
-}
+    /// What a Consent comes to.
+    ConsentReading = medledger_sdk::api::fhir_consent::ConsentReading {
+        /// Its terms.
+        terms: crate::Terms,
+        /// The elements of permits that name what is not known here, as FHIRPaths: they match nothing.
+        #[uniffi(default = [])]
+        unmatched: Vec<String>,
+    }
 }
 
 value! {
-/// What a Consent answers.
-ConsentAnswer = medledger_sdk::api::fhir_consent::ConsentAnswer {
-/// Whether it may be done.
-effect: crate::Effect,
-/// Why.
-reason: crate::AnswerReason,
-/// The base and the provisions down to the one that decided, as FHIRPaths; empty where none applied.
-#[uniffi(default = [])]
-path: Vec<String>,
-/// The elements of permits that name what is not known here, as FHIRPaths: they match nothing.
-#[uniffi(default = [])]
-unmatched: Vec<String>,
+    /// What a Consent says beside its terms.
+    ConsentAbout = medledger_sdk::api::fhir_consent::ConsentAbout {
+        /// Its status.
+        status: crate::FhirConsentStatus,
+        /// Its id.
+        #[uniffi(default = None)]
+        id: Option<String>,
+        /// Whose records: a DID.
+        #[uniffi(default = None)]
+        patient: Option<String>,
+        /// When it was agreed to.
+        #[uniffi(default = None)]
+        date_time: Option<Time>,
+    }
 }
+
+value! {
+    /// What is asked of a Consent, literally, and what is known of the record. What is null or empty is not known.
+    ConsentQuestion = medledger_sdk::api::fhir_consent::ConsentQuestion {
+        /// When it is asked.
+        at: Moment,
+        /// What for (HL7 v3 PurposeOfUse).
+        purpose: String,
+        /// What is to be done (FHIR `consentaction`).
+        action: String,
+        /// The record's resource type.
+        resource_type: String,
+        /// The references of the requester, its organisation, its groups.
+        #[uniffi(default = [])]
+        actors: Vec<String>,
+        /// The requester's roles.
+        #[uniffi(default = [])]
+        roles: Vec<crate::Coding>,
+        /// The record's codes.
+        #[uniffi(default = None)]
+        codes: Option<Vec<crate::Coding>>,
+        /// Its security labels; an empty list is one that was assessed and has none.
+        #[uniffi(default = None)]
+        labels: Option<Vec<crate::Coding>>,
+        /// Its reference.
+        #[uniffi(default = None)]
+        record: Option<String>,
+        /// Who wrote it.
+        #[uniffi(default = None)]
+        authors: Option<Vec<String>>,
+        /// What it refers to.
+        #[uniffi(default = None)]
+        related: Option<Vec<String>>,
+        /// When it happened: see `fhirInterval`.
+        #[uniffi(default = None)]
+        data_period: Option<crate::Interval>,
+        /// Who releases it.
+        #[uniffi(default = None)]
+        custodian: Option<String>,
+        /// The zone of dates of the Consent that state none, such as `+01:00`.
+        #[uniffi(default = None)]
+        zone: Option<String>,
+    }
+}
+
+value! {
+    /// What a Consent answers.
+    ConsentAnswer = medledger_sdk::api::fhir_consent::ConsentAnswer {
+        /// Whether it may be done.
+        effect: crate::Effect,
+        /// Why.
+        reason: crate::AnswerReason,
+        /// The base and the provisions down to the one that decided, as FHIRPaths; empty where none applied.
+        #[uniffi(default = [])]
+        path: Vec<String>,
+        /// The elements of permits that name what is not known here, as FHIRPaths: they match nothing.
+        #[uniffi(default = [])]
+        unmatched: Vec<String>,
+    }
 }
 
 /// Reads a Consent as terms for a ledger: for every time of their period, and whoever releases. References resolve by an

@@ -7,20 +7,20 @@ use crate::support::{
 };
 
 value! {
-/// What came of a request for a record.
-#[uniffi::export(Eq, Hash)]
-GatewayAnswer = medledger_sdk::api::gateway::GatewayAnswer {
-/// What it is.
-effect: crate::Effect,
-/// What the requester is told.
-answer: Vec<u8>,
-/// Why nothing was released; for the patient and the auditor.
-#[uniffi(default = None)]
-refusal: Option<crate::Fault>,
-/// What the subject's consents said, where they were asked.
-#[uniffi(default = None)]
-decision: Option<crate::Answer>,
-}
+    /// What came of a request for a record.
+    #[uniffi::export(Eq, Hash)]
+    GatewayAnswer = medledger_sdk::api::gateway::GatewayAnswer {
+        /// What it is.
+        effect: crate::Effect,
+        /// What the requester is told.
+        answer: Vec<u8>,
+        /// Why nothing was released; for the patient and the auditor.
+        #[uniffi(default = None)]
+        refusal: Option<crate::Fault>,
+        /// What the subject's consents said, where they were asked.
+        #[uniffi(default = None)]
+        decision: Option<crate::Answer>,
+    }
 }
 
 /// A record that a custodian keeps: sealed, with its key, and the proof that it was anchored.

@@ -3,13 +3,13 @@
 use crate::support::{Give, MedledgerError, answer, value};
 
 value! {
-/// A tag: what stands before everything that is hashed for one use.
-HashTag = medledger_sdk::api::hashes::HashTag {
-/// Its text; filled up with zeros it is 16 bytes long.
-tag: String,
-/// What is hashed under it.
-about: String,
-}
+    /// A tag: what stands before everything that is hashed for one use.
+    HashTag = medledger_sdk::api::hashes::HashTag {
+        /// Its text; filled up with zeros it is 16 bytes long.
+        tag: String,
+        /// What is hashed under it.
+        about: String,
+    }
 }
 
 /// Every tag of the protocol, the reserved ones included.

@@ -5,45 +5,45 @@ use std::sync::Arc;
 use crate::support::{Give, Held, MedledgerError, Time, answer, argument, entropy, together, value};
 
 value! {
-/// The public keys of a device.
-#[uniffi::export(Eq, Hash)]
-DevicePublicKeys = medledger_sdk::api::identities::DevicePublicKeys {
-/// What it signs with (Ed25519): 32 bytes.
-signing: Vec<u8>,
-/// What others encrypt to (X25519): 32 bytes; null for a device that receives nothing.
-#[uniffi(default = None)]
-agreement: Option<Vec<u8>>,
-}
-}
-
-value! {
-/// An identity that a genesis names.
-#[uniffi::export(Eq, Hash)]
-Founder = medledger_sdk::api::identities::Founder {
-/// Its inception.
-inception: Vec<u8>,
-/// Whether it is a member of the consortium, which sponsors identities. Members are organisations.
-member: bool,
-}
+    /// The public keys of a device.
+    #[uniffi::export(Eq, Hash)]
+    DevicePublicKeys = medledger_sdk::api::identities::DevicePublicKeys {
+        /// What it signs with (Ed25519): 32 bytes.
+        signing: Vec<u8>,
+        /// What others encrypt to (X25519): 32 bytes; null for a device that receives nothing.
+        #[uniffi(default = None)]
+        agreement: Option<Vec<u8>>,
+    }
 }
 
 value! {
-/// What a genesis says.
-#[uniffi::export(Eq, Hash)]
-GenesisSummary = medledger_sdk::api::identities::GenesisSummary {
-/// The ledger's id: the hash of the genesis.
-chain: String,
-/// What people call the ledger.
-name: String,
-/// Its time, that of height 0.
-time: Time,
-/// The public keys of those who certify height 1.
-#[uniffi(default = [])]
-validators: Vec<Vec<u8>>,
-/// The identities that it names.
-#[uniffi(default = [])]
-founders: Vec<String>,
+    /// An identity that a genesis names.
+    #[uniffi::export(Eq, Hash)]
+    Founder = medledger_sdk::api::identities::Founder {
+        /// Its inception.
+        inception: Vec<u8>,
+        /// Whether it is a member of the consortium, which sponsors identities. Members are organisations.
+        member: bool,
+    }
 }
+
+value! {
+    /// What a genesis says.
+    #[uniffi::export(Eq, Hash)]
+    GenesisSummary = medledger_sdk::api::identities::GenesisSummary {
+        /// The ledger's id: the hash of the genesis.
+        chain: String,
+        /// What people call the ledger.
+        name: String,
+        /// Its time, that of height 0.
+        time: Time,
+        /// The public keys of those who certify height 1.
+        #[uniffi(default = [])]
+        validators: Vec<Vec<u8>>,
+        /// The identities that it names.
+        #[uniffi(default = [])]
+        founders: Vec<String>,
+    }
 }
 
 /// An identity that no ledger knows yet, with fresh keys in memory: of one device, of the controller and of its successor.

@@ -3,15 +3,15 @@
 use crate::support::{Give, MedledgerError, answer, value};
 
 value! {
-/// A rule of the protocol, or of this library.
-RuleInfo = medledger_sdk::api::inspect::RuleInfo {
-/// Its id, such as `CON-014`: the code of the error that a breach gives.
-id: String,
-/// Its number in a transaction's result.
-code: u64,
-/// What it demands.
-text: String,
-}
+    /// A rule of the protocol, or of this library.
+    RuleInfo = medledger_sdk::api::inspect::RuleInfo {
+        /// Its id, such as `CON-014`: the code of the error that a breach gives.
+        id: String,
+        /// Its number in a transaction's result.
+        code: u64,
+        /// What it demands.
+        text: String,
+    }
 }
 
 /// The names of every wire type that this build knows, each after those that it is made of.

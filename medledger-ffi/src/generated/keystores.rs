@@ -5,46 +5,46 @@ use std::sync::Arc;
 use crate::support::{Give, Held, MedledgerError, answer, argument, distinct, entropy, together, value};
 
 value! {
-/// What trying a passphrase costs (Argon2id, RFC 9106).
-PassphraseCost = medledger_sdk::api::keystores::PassphraseCost {
-/// Memory in KiB.
-memory: u64,
-/// Passes over it.
-passes: u64,
-/// Lanes.
-lanes: u64,
-}
-}
-
-value! {
-/// One identity of a keystore, as far as it is no secret.
-KeptIdentity = medledger_sdk::api::keystores::KeptIdentity {
-/// Its number in the sheet.
-identity: u64,
-/// Its name on the ledger.
-did: String,
-/// Whom it is for, in the patient's words.
-relationship: String,
-/// The device's number in the sheet.
-device: u64,
-/// The id of the device's key.
-key: String,
-}
+    /// What trying a passphrase costs (Argon2id, RFC 9106).
+    PassphraseCost = medledger_sdk::api::keystores::PassphraseCost {
+        /// Memory in KiB.
+        memory: u64,
+        /// Passes over it.
+        passes: u64,
+        /// Lanes.
+        lanes: u64,
+    }
 }
 
 value! {
-/// What a keystore says to whoever reads the file without its passphrase; it is believed only once it was opened.
-KeystoreSummary = medledger_sdk::api::keystores::KeystoreSummary {
-/// The ledger.
-chain: String,
-/// What a passphrase costs.
-cost: crate::PassphraseCost,
-/// The identities, ascending by number.
-#[uniffi(default = [])]
-identities: Vec<crate::KeptIdentity>,
-/// How many digests of successors it keeps, from identity 0 on.
-successors: u64,
+    /// One identity of a keystore, as far as it is no secret.
+    KeptIdentity = medledger_sdk::api::keystores::KeptIdentity {
+        /// Its number in the sheet.
+        identity: u64,
+        /// Its name on the ledger.
+        did: String,
+        /// Whom it is for, in the patient's words.
+        relationship: String,
+        /// The device's number in the sheet.
+        device: u64,
+        /// The id of the device's key.
+        key: String,
+    }
 }
+
+value! {
+    /// What a keystore says to whoever reads the file without its passphrase; it is believed only once it was opened.
+    KeystoreSummary = medledger_sdk::api::keystores::KeystoreSummary {
+        /// The ledger.
+        chain: String,
+        /// What a passphrase costs.
+        cost: crate::PassphraseCost,
+        /// The identities, ascending by number.
+        #[uniffi(default = [])]
+        identities: Vec<crate::KeptIdentity>,
+        /// How many digests of successors it keeps, from identity 0 on.
+        successors: u64,
+    }
 }
 
 /// The keys of one device, for some identities on one ledger; as a file, encrypted under a passphrase. Overwritten when it is

@@ -7,44 +7,44 @@ use crate::support::{
 };
 
 value! {
-/// What came of a transaction in a block.
-TransactionResult = medledger_sdk::api::ledger::TransactionResult {
-/// Its id; null where it did not authenticate, since then its bytes prove nothing about an id.
-#[uniffi(default = None)]
-transaction: Option<String>,
-/// The rule that refused it; null where it was done.
-#[uniffi(default = None)]
-rule: Option<String>,
-/// Whose logs it stands in.
-#[uniffi(default = [])]
-subjects: Vec<String>,
-}
-}
-
-value! {
-/// A block that was made.
-BlockSummary = medledger_sdk::api::ledger::BlockSummary {
-/// Its height.
-height: u64,
-/// Its time.
-time: Time,
-/// The hash of its header.
-app_root: String,
-/// What came of its transactions, in their order.
-#[uniffi(default = [])]
-results: Vec<crate::TransactionResult>,
-}
+    /// What came of a transaction in a block.
+    TransactionResult = medledger_sdk::api::ledger::TransactionResult {
+        /// Its id; null where it did not authenticate, since then its bytes prove nothing about an id.
+        #[uniffi(default = None)]
+        transaction: Option<String>,
+        /// The rule that refused it; null where it was done.
+        #[uniffi(default = None)]
+        rule: Option<String>,
+        /// Whose logs it stands in.
+        #[uniffi(default = [])]
+        subjects: Vec<String>,
+    }
 }
 
 value! {
-/// A block as it travels: its bytes, and the evidence that it is final.
-#[uniffi::export(Eq, Hash)]
-CertifiedBlock = medledger_sdk::api::ledger::CertifiedBlock {
-/// The block.
-block: Vec<u8>,
-/// The evidence.
-evidence: Vec<u8>,
+    /// A block that was made.
+    BlockSummary = medledger_sdk::api::ledger::BlockSummary {
+        /// Its height.
+        height: u64,
+        /// Its time.
+        time: Time,
+        /// The hash of its header.
+        app_root: String,
+        /// What came of its transactions, in their order.
+        #[uniffi(default = [])]
+        results: Vec<crate::TransactionResult>,
+    }
 }
+
+value! {
+    /// A block as it travels: its bytes, and the evidence that it is final.
+    #[uniffi::export(Eq, Hash)]
+    CertifiedBlock = medledger_sdk::api::ledger::CertifiedBlock {
+        /// The block.
+        block: Vec<u8>,
+        /// The evidence.
+        evidence: Vec<u8>,
+    }
 }
 
 /// A whole ledger in memory, with one validator or several that take turns.

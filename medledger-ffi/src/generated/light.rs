@@ -5,17 +5,17 @@ use std::sync::Arc;
 use crate::support::{Give, Held, MedledgerError, Time, answer, argument, together, value};
 
 value! {
-/// A header, as far as people look at it.
-HeaderSummary = medledger_sdk::api::light::HeaderSummary {
-/// The height.
-height: u64,
-/// Its time.
-time: Time,
-/// Its hash, which commits to everything up to this height.
-app_root: String,
-/// The root of the state.
-state_root: String,
-}
+    /// A header, as far as people look at it.
+    HeaderSummary = medledger_sdk::api::light::HeaderSummary {
+        /// The height.
+        height: u64,
+        /// Its time.
+        time: Time,
+        /// Its hash, which commits to everything up to this height.
+        app_root: String,
+        /// The root of the state.
+        state_root: String,
+    }
 }
 
 /// A reader that holds no chain: a genesis, the time, and the newest header that it has satisfied itself of. Whatever is

@@ -5,29 +5,29 @@ use std::sync::Arc;
 use crate::support::{Give, Held, MedledgerError, answer, together, value, word};
 
 word! {
-/// What a proof says of a key of the state.
-StateStanding = medledger_sdk::api::merkle::StateStanding {
-/// A value stands there.
-Present,
-/// Nothing stands there.
-Absent,
-/// It says nothing about this key.
-Unproven,
-}
+    /// What a proof says of a key of the state.
+    StateStanding = medledger_sdk::api::merkle::StateStanding {
+        /// A value stands there.
+        Present,
+        /// Nothing stands there.
+        Absent,
+        /// It says nothing about this key.
+        Unproven,
+    }
 }
 
 value! {
-/// What a proof says of one key.
-#[uniffi::export(Eq, Hash)]
-StateAnswer = medledger_sdk::api::merkle::StateAnswer {
-/// The key.
-key: String,
-/// What is said.
-standing: crate::StateStanding,
-/// The value, where there is one.
-#[uniffi(default = None)]
-value: Option<Vec<u8>>,
-}
+    /// What a proof says of one key.
+    #[uniffi::export(Eq, Hash)]
+    StateAnswer = medledger_sdk::api::merkle::StateAnswer {
+        /// The key.
+        key: String,
+        /// What is said.
+        standing: crate::StateStanding,
+        /// The value, where there is one.
+        #[uniffi(default = None)]
+        value: Option<Vec<u8>>,
+    }
 }
 
 /// An append-only log in memory: the side that makes proofs.

@@ -7,28 +7,28 @@ use crate::support::{
 };
 
 value! {
-/// What a ledger is told of one subject's records in a batch.
-BatchEntry = medledger_sdk::api::records::BatchEntry {
-/// Whose records they are.
-subject: String,
-/// The root over them.
-root: String,
-/// How many there are.
-count: u64,
-}
+    /// What a ledger is told of one subject's records in a batch.
+    BatchEntry = medledger_sdk::api::records::BatchEntry {
+        /// Whose records they are.
+        subject: String,
+        /// The root over them.
+        root: String,
+        /// How many there are.
+        count: u64,
+    }
 }
 
 value! {
-/// One record of a batch, with the proof that it is there.
-BatchMember = medledger_sdk::api::records::BatchMember {
-/// Its index in its subject's entry.
-index: u64,
-/// What was anchored.
-commitments: crate::Commitments,
-/// The hashes from its leaf to the entry's root (RFC 9162).
-#[uniffi(default = [])]
-path: Vec<String>,
-}
+    /// One record of a batch, with the proof that it is there.
+    BatchMember = medledger_sdk::api::records::BatchMember {
+        /// Its index in its subject's entry.
+        index: u64,
+        /// What was anchored.
+        commitments: crate::Commitments,
+        /// The hashes from its leaf to the entry's root (RFC 9162).
+        #[uniffi(default = [])]
+        path: Vec<String>,
+    }
 }
 
 /// The records of one subject that are anchored together, in their order. A ledger is told of them by their root and count.

@@ -5,59 +5,59 @@ use std::sync::Arc;
 use crate::support::{Give, Held, MedledgerError, Time, answer, argument, entropy, together, value};
 
 value! {
-/// What somebody asks to look at. Lists need no order.
-SessionAsk = medledger_sdk::api::requester::SessionAsk {
-/// Whose records.
-subject: String,
-/// For which organisation.
-#[uniffi(default = None)]
-organisation: Option<String>,
-/// The credentials that give the requester's roles.
-#[uniffi(default = [])]
-credentials: Vec<String>,
-/// Who is to release.
-#[uniffi(default = [])]
-custodians: Vec<String>,
-/// The consent that it stands on; null for a legal ground.
-#[uniffi(default = None)]
-consent: Option<String>,
-/// That consent's version.
-#[uniffi(default = None)]
-consent_version: Option<String>,
-/// The registered legal ground that it stands on; null for a consent.
-#[uniffi(default = None)]
-legal_ground: Option<String>,
-/// What is to be done (FHIR `consentaction`).
-action: String,
-/// What for (HL7 v3 PurposeOfUse).
-purpose: String,
-/// Resource types; an empty list is all.
-#[uniffi(default = [])]
-types: Vec<String>,
-/// Categories; an empty list is all.
-#[uniffi(default = [])]
-categories: Vec<crate::Coding>,
-/// When it happened; null for whenever.
-#[uniffi(default = None)]
-period: Option<crate::Interval>,
-/// Until when; at most 12 hours.
-until: Time,
-}
+    /// What somebody asks to look at. Lists need no order.
+    SessionAsk = medledger_sdk::api::requester::SessionAsk {
+        /// Whose records.
+        subject: String,
+        /// For which organisation.
+        #[uniffi(default = None)]
+        organisation: Option<String>,
+        /// The credentials that give the requester's roles.
+        #[uniffi(default = [])]
+        credentials: Vec<String>,
+        /// Who is to release.
+        #[uniffi(default = [])]
+        custodians: Vec<String>,
+        /// The consent that it stands on; null for a legal ground.
+        #[uniffi(default = None)]
+        consent: Option<String>,
+        /// That consent's version.
+        #[uniffi(default = None)]
+        consent_version: Option<String>,
+        /// The registered legal ground that it stands on; null for a consent.
+        #[uniffi(default = None)]
+        legal_ground: Option<String>,
+        /// What is to be done (FHIR `consentaction`).
+        action: String,
+        /// What for (HL7 v3 PurposeOfUse).
+        purpose: String,
+        /// Resource types; an empty list is all.
+        #[uniffi(default = [])]
+        types: Vec<String>,
+        /// Categories; an empty list is all.
+        #[uniffi(default = [])]
+        categories: Vec<crate::Coding>,
+        /// When it happened; null for whenever.
+        #[uniffi(default = None)]
+        period: Option<crate::Interval>,
+        /// Until when; at most 12 hours.
+        until: Time,
+    }
 }
 
 value! {
-/// What a custodian answered to a request for a record.
-ReleaseSummary = medledger_sdk::api::requester::ReleaseSummary {
-/// What it is. Why something is denied is for the patient and the auditor.
-effect: crate::Effect,
-/// Under which session.
-session: String,
-/// Which record.
-record: String,
-/// Who released it; null for a denial.
-#[uniffi(default = None)]
-custodian: Option<String>,
-}
+    /// What a custodian answered to a request for a record.
+    ReleaseSummary = medledger_sdk::api::requester::ReleaseSummary {
+        /// What it is. Why something is denied is for the patient and the auditor.
+        effect: crate::Effect,
+        /// Under which session.
+        session: String,
+        /// Which record.
+        record: String,
+        /// Who released it; null for a denial.
+        #[uniffi(default = None)]
+        custodian: Option<String>,
+    }
 }
 
 /// A practitioner, or whoever else asks to look: a device key, and for each session a fresh secret that releases are

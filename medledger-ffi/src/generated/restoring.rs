@@ -5,70 +5,70 @@ use std::sync::Arc;
 use crate::support::{MedledgerError, answer, together, value, word};
 
 word! {
-/// Whether a sheet still gives an identity's controller.
-SheetStanding = medledger_sdk::api::restoring::SheetStanding {
-/// It does.
-Current,
-/// Another sheet has taken over.
-Superseded,
-}
+    /// Whether a sheet still gives an identity's controller.
+    SheetStanding = medledger_sdk::api::restoring::SheetStanding {
+        /// It does.
+        Current,
+        /// Another sheet has taken over.
+        Superseded,
+    }
 }
 
 word! {
-/// Whether a second sheet takes over an identity.
-RotationTurn = medledger_sdk::api::restoring::RotationTurn {
-/// It is to be rotated.
-Due,
-/// It was, with this sheet.
-Done,
-/// It was deactivated.
-Ended,
-/// It is none of this sheet's.
-Foreign,
-}
-}
-
-value! {
-/// A device of a sheet that the ledger knows.
-FoundDevice = medledger_sdk::api::restoring::FoundDevice {
-/// Its number in the sheet.
-device: u64,
-/// Its key's id.
-key: String,
-/// Whether it can sign.
-live: bool,
-}
+    /// Whether a second sheet takes over an identity.
+    RotationTurn = medledger_sdk::api::restoring::RotationTurn {
+        /// It is to be rotated.
+        Due,
+        /// It was, with this sheet.
+        Done,
+        /// It was deactivated.
+        Ended,
+        /// It is none of this sheet's.
+        Foreign,
+    }
 }
 
 value! {
-/// An identity of a sheet that the ledger knows.
-FoundIdentity = medledger_sdk::api::restoring::FoundIdentity {
-/// Its number in the sheet.
-identity: u64,
-/// Its name on the ledger.
-did: String,
-/// Whether the sheet still gives its controller.
-standing: crate::SheetStanding,
-/// Its devices.
-#[uniffi(default = [])]
-devices: Vec<crate::FoundDevice>,
-}
+    /// A device of a sheet that the ledger knows.
+    FoundDevice = medledger_sdk::api::restoring::FoundDevice {
+        /// Its number in the sheet.
+        device: u64,
+        /// Its key's id.
+        key: String,
+        /// Whether it can sign.
+        live: bool,
+    }
 }
 
 value! {
-/// What a rotation does with an identity.
-PlannedRotation = medledger_sdk::api::restoring::PlannedRotation {
-/// Which.
-did: String,
-/// Whether it is due.
-turn: crate::RotationTurn,
-/// Its number in the second sheet, where that is known.
-#[uniffi(default = None)]
-identity: Option<u64>,
-/// The id of the key that signs the rotation, where one is due.
-#[uniffi(default = None)]
-successor: Option<String>,
+    /// An identity of a sheet that the ledger knows.
+    FoundIdentity = medledger_sdk::api::restoring::FoundIdentity {
+        /// Its number in the sheet.
+        identity: u64,
+        /// Its name on the ledger.
+        did: String,
+        /// Whether the sheet still gives its controller.
+        standing: crate::SheetStanding,
+        /// Its devices.
+        #[uniffi(default = [])]
+        devices: Vec<crate::FoundDevice>,
+    }
 }
+
+value! {
+    /// What a rotation does with an identity.
+    PlannedRotation = medledger_sdk::api::restoring::PlannedRotation {
+        /// Which.
+        did: String,
+        /// Whether it is due.
+        turn: crate::RotationTurn,
+        /// Its number in the second sheet, where that is known.
+        #[uniffi(default = None)]
+        identity: Option<u64>,
+        /// The id of the key that signs the rotation, where one is due.
+        #[uniffi(default = None)]
+        successor: Option<String>,
+    }
 }
 
 /// The keys of the state that finding a sheet's identities takes beside those that are proven: ask for these and for all before,

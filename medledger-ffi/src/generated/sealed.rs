@@ -8,48 +8,48 @@ use crate::support::{
 };
 
 word! {
-/// How a record is encrypted: records outlive algorithms.
-SealSuite = medledger_sdk::api::sealed::SealSuite {
-/// XChaCha20-Poly1305 in chunks, chained as STREAM, with SHA3-256.
-Xchacha20Poly1305Stream,
-}
-}
-
-value! {
-/// What a sealed record says in the clear. Whoever made it may claim anything, until it is opened.
-SealedHeader = medledger_sdk::api::sealed::SealedHeader {
-/// How it is encrypted.
-suite: crate::SealSuite,
-/// How its bytes become the content that it commits to.
-form: crate::ContentForm,
-/// How many bytes are sealed.
-length: u64,
-/// How many bytes of the container come before its chunks.
-header_size: u64,
-/// How many bytes the whole container has.
-container_size: u64,
-/// What the ledger holds of the record.
-commitments: crate::Commitments,
-/// The commitment to the key that opens it.
-key_commitment: String,
-}
+    /// How a record is encrypted: records outlive algorithms.
+    SealSuite = medledger_sdk::api::sealed::SealSuite {
+        /// XChaCha20-Poly1305 in chunks, chained as STREAM, with SHA3-256.
+        Xchacha20Poly1305Stream,
+    }
 }
 
 value! {
-/// That a holder has destroyed its key, both salts and every wrap of a record. What remains of the container anywhere can
-/// only be opened by those who have the key from elsewhere.
-#[uniffi::export(Eq, Hash)]
-DestroyedRecord = medledger_sdk::api::sealed::DestroyedRecord {
-/// What the ledger still holds of the record.
-commitments: crate::Commitments,
-/// The commitment to the key.
-key_commitment: String,
-/// The agreement keys that it was wrapped to.
-#[uniffi(default = [])]
-recipients: Vec<Vec<u8>>,
-/// When.
-at: Time,
+    /// What a sealed record says in the clear. Whoever made it may claim anything, until it is opened.
+    SealedHeader = medledger_sdk::api::sealed::SealedHeader {
+        /// How it is encrypted.
+        suite: crate::SealSuite,
+        /// How its bytes become the content that it commits to.
+        form: crate::ContentForm,
+        /// How many bytes are sealed.
+        length: u64,
+        /// How many bytes of the container come before its chunks.
+        header_size: u64,
+        /// How many bytes the whole container has.
+        container_size: u64,
+        /// What the ledger holds of the record.
+        commitments: crate::Commitments,
+        /// The commitment to the key that opens it.
+        key_commitment: String,
+    }
 }
+
+value! {
+    /// That a holder has destroyed its key, both salts and every wrap of a record. What remains of the container anywhere can
+    /// only be opened by those who have the key from elsewhere.
+    #[uniffi::export(Eq, Hash)]
+    DestroyedRecord = medledger_sdk::api::sealed::DestroyedRecord {
+        /// What the ledger still holds of the record.
+        commitments: crate::Commitments,
+        /// The commitment to the key.
+        key_commitment: String,
+        /// The agreement keys that it was wrapped to.
+        #[uniffi(default = [])]
+        recipients: Vec<Vec<u8>>,
+        /// When.
+        at: Time,
+    }
 }
 
 /// A sealed record as its holder keeps it: container and wrapped keys; or only that it was destroyed.

@@ -5,26 +5,26 @@ use std::sync::Arc;
 use crate::support::{Give, Held, MedledgerError, answer, argument, entropy, together, value, word};
 
 word! {
-/// How the bytes of a record become the content that it commits to.
-ContentForm = medledger_sdk::api::sealing::ContentForm {
-/// They are it: a file of any kind.
-AsItStands,
-/// FHIR JSON: what is committed to is the canonical form of the resource, and what is sealed its text as received.
-FhirJson,
-}
+    /// How the bytes of a record become the content that it commits to.
+    ContentForm = medledger_sdk::api::sealing::ContentForm {
+        /// They are it: a file of any kind.
+        AsItStands,
+        /// FHIR JSON: what is committed to is the canonical form of the resource, and what is sealed its text as received.
+        FhirJson,
+    }
 }
 
 value! {
-/// What a wrapped key says of itself. Anybody can wrap anything to a public key.
-#[uniffi::export(Eq, Hash)]
-WrappedKey = medledger_sdk::api::sealing::WrappedKey {
-/// The ledger.
-chain: String,
-/// The record.
-commitments: crate::Commitments,
-/// The agreement key that opens it.
-recipient: Vec<u8>,
-}
+    /// What a wrapped key says of itself. Anybody can wrap anything to a public key.
+    #[uniffi::export(Eq, Hash)]
+    WrappedKey = medledger_sdk::api::sealing::WrappedKey {
+        /// The ledger.
+        chain: String,
+        /// The record.
+        commitments: crate::Commitments,
+        /// The agreement key that opens it.
+        recipient: Vec<u8>,
+    }
 }
 
 /// The key of one record, with the salts of its commitments: all that is secret about a sealed record. Sealing draws it.

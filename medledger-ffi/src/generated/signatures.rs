@@ -5,26 +5,26 @@ use std::sync::Arc;
 use crate::support::{MedledgerError, Progress, Told, answer, argument, value};
 
 value! {
-/// Somebody's signature of a message, as it is claimed.
-#[uniffi::export(Eq, Hash)]
-SignatureClaim = medledger_sdk::api::signatures::SignatureClaim {
-/// The public key: 32 bytes.
-public_key: Vec<u8>,
-/// The message.
-message: Vec<u8>,
-/// The signature: 64 bytes.
-signature: Vec<u8>,
-}
+    /// Somebody's signature of a message, as it is claimed.
+    #[uniffi::export(Eq, Hash)]
+    SignatureClaim = medledger_sdk::api::signatures::SignatureClaim {
+        /// The public key: 32 bytes.
+        public_key: Vec<u8>,
+        /// The message.
+        message: Vec<u8>,
+        /// The signature: 64 bytes.
+        signature: Vec<u8>,
+    }
 }
 
 value! {
-/// A signature of a list that does not hold.
-BadSignature = medledger_sdk::api::signatures::BadSignature {
-/// Its place in the list, from 0.
-index: u64,
-/// Why it does not hold.
-fault: crate::Fault,
-}
+    /// A signature of a list that does not hold.
+    BadSignature = medledger_sdk::api::signatures::BadSignature {
+        /// Its place in the list, from 0.
+        index: u64,
+        /// Why it does not hold.
+        fault: crate::Fault,
+    }
 }
 
 /// Checks an Ed25519 signature under the protocol's rule: canonical encodings, no points of small order, the cofactored

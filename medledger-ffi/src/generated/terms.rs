@@ -5,126 +5,126 @@ use std::sync::Arc;
 use crate::support::{MedledgerError, Time, answer, argument, value, word};
 
 word! {
-/// What one consent says to a request.
-DecisionEffect = medledger_sdk::api::terms::DecisionEffect {
-/// It may be done.
-Permit,
-/// It may not, whatever other consents say.
-Deny,
-/// This consent has nothing to say.
-NotApplicable,
-}
-}
-
-value! {
-/// The terms of a consent. Lists need no order.
-Terms = medledger_sdk::api::terms::Terms {
-/// When they are in force.
-period: crate::Period,
-/// What the base says.
-effect: crate::Effect,
-/// Where the base applies.
-criteria: crate::Criteria,
-/// The exceptions, in pre-order.
-#[uniffi(default = [])]
-rules: Vec<crate::Rule>,
-/// Whether the base's deny is a deny for every consent (a directive), or only the ground that this one's permits
-/// stand on.
-directive: bool,
-/// What a permit obliges to (HL7 v3 ObligationPolicy).
-#[uniffi(default = [])]
-obligations: Vec<String>,
-/// How many sessions it permits; null for any number.
-#[uniffi(default = None)]
-uses: Option<u64>,
-}
+    /// What one consent says to a request.
+    DecisionEffect = medledger_sdk::api::terms::DecisionEffect {
+        /// It may be done.
+        Permit,
+        /// It may not, whatever other consents say.
+        Deny,
+        /// This consent has nothing to say.
+        NotApplicable,
+    }
 }
 
 value! {
-/// What is asked for: one record with what is known of it, or a set of records. What is null is not known of the record, or
-/// does not bound the set.
-Reach = medledger_sdk::api::terms::Reach {
-/// Whether it is a set: each of its records has one of the values and no other. One record has just these.
-set: bool,
-/// Resource types.
-#[uniffi(default = None)]
-types: Option<Vec<String>>,
-/// Categories.
-#[uniffi(default = None)]
-categories: Option<Vec<crate::Coding>>,
-/// Codes.
-#[uniffi(default = None)]
-codes: Option<Vec<crate::Coding>>,
-/// Security labels of the record; null when nobody assessed it, or for a set.
-#[uniffi(default = None)]
-labels: Option<Vec<crate::Coding>>,
-/// The records themselves, by reference.
-#[uniffi(default = None)]
-records: Option<Vec<String>>,
-/// Authors.
-#[uniffi(default = None)]
-authors: Option<Vec<String>>,
-/// What is referred to.
-#[uniffi(default = None)]
-related: Option<Vec<String>>,
-/// When it happened.
-#[uniffi(default = None)]
-period: Option<crate::Interval>,
-}
+    /// The terms of a consent. Lists need no order.
+    Terms = medledger_sdk::api::terms::Terms {
+        /// When they are in force.
+        period: crate::Period,
+        /// What the base says.
+        effect: crate::Effect,
+        /// Where the base applies.
+        criteria: crate::Criteria,
+        /// The exceptions, in pre-order.
+        #[uniffi(default = [])]
+        rules: Vec<crate::Rule>,
+        /// Whether the base's deny is a deny for every consent (a directive), or only the ground that this one's permits
+        /// stand on.
+        directive: bool,
+        /// What a permit obliges to (HL7 v3 ObligationPolicy).
+        #[uniffi(default = [])]
+        obligations: Vec<String>,
+        /// How many sessions it permits; null for any number.
+        #[uniffi(default = None)]
+        uses: Option<u64>,
+    }
 }
 
 value! {
-/// A request to do something with somebody's records.
-Request = medledger_sdk::api::terms::Request {
-/// Who asks.
-requester: String,
-/// For which organisation.
-#[uniffi(default = None)]
-organisation: Option<String>,
-/// In which roles, of those that live credentials give.
-#[uniffi(default = [])]
-roles: Vec<crate::Coding>,
-/// What is to be done (FHIR `consentaction`).
-action: String,
-/// What for (HL7 v3 PurposeOfUse).
-purpose: String,
-/// With what.
-reach: crate::Reach,
-}
-}
-
-value! {
-/// One consent's answer to one request.
-Decision = medledger_sdk::api::terms::Decision {
-/// The answer.
-effect: crate::DecisionEffect,
-/// Why.
-reason: crate::AnswerReason,
-/// The rule that decided, after its ancestors, as indexes into the rules; empty when the base decided or nothing did.
-#[uniffi(default = [])]
-path: Vec<u64>,
-/// What a permit obliges to.
-#[uniffi(default = [])]
-obligations: Vec<String>,
-}
+    /// What is asked for: one record with what is known of it, or a set of records. What is null is not known of the record, or
+    /// does not bound the set.
+    Reach = medledger_sdk::api::terms::Reach {
+        /// Whether it is a set: each of its records has one of the values and no other. One record has just these.
+        set: bool,
+        /// Resource types.
+        #[uniffi(default = None)]
+        types: Option<Vec<String>>,
+        /// Categories.
+        #[uniffi(default = None)]
+        categories: Option<Vec<crate::Coding>>,
+        /// Codes.
+        #[uniffi(default = None)]
+        codes: Option<Vec<crate::Coding>>,
+        /// Security labels of the record; null when nobody assessed it, or for a set.
+        #[uniffi(default = None)]
+        labels: Option<Vec<crate::Coding>>,
+        /// The records themselves, by reference.
+        #[uniffi(default = None)]
+        records: Option<Vec<String>>,
+        /// Authors.
+        #[uniffi(default = None)]
+        authors: Option<Vec<String>>,
+        /// What is referred to.
+        #[uniffi(default = None)]
+        related: Option<Vec<String>>,
+        /// When it happened.
+        #[uniffi(default = None)]
+        period: Option<crate::Interval>,
+    }
 }
 
 value! {
-/// A consent's id with its terms.
-NamedTerms = medledger_sdk::api::terms::NamedTerms {
-/// The consent.
-consent: String,
-/// Its terms.
-terms: crate::Terms,
-}
+    /// A request to do something with somebody's records.
+    Request = medledger_sdk::api::terms::Request {
+        /// Who asks.
+        requester: String,
+        /// For which organisation.
+        #[uniffi(default = None)]
+        organisation: Option<String>,
+        /// In which roles, of those that live credentials give.
+        #[uniffi(default = [])]
+        roles: Vec<crate::Coding>,
+        /// What is to be done (FHIR `consentaction`).
+        action: String,
+        /// What for (HL7 v3 PurposeOfUse).
+        purpose: String,
+        /// With what.
+        reach: crate::Reach,
+    }
 }
 
 value! {
-/// A registered legal ground that a request stands on, its own conditions checked.
-Ground = medledger_sdk::api::terms::Ground {
-/// Whether it overrides a patient's deny.
-overrides_deny: bool,
+    /// One consent's answer to one request.
+    Decision = medledger_sdk::api::terms::Decision {
+        /// The answer.
+        effect: crate::DecisionEffect,
+        /// Why.
+        reason: crate::AnswerReason,
+        /// The rule that decided, after its ancestors, as indexes into the rules; empty when the base decided or nothing did.
+        #[uniffi(default = [])]
+        path: Vec<u64>,
+        /// What a permit obliges to.
+        #[uniffi(default = [])]
+        obligations: Vec<String>,
+    }
 }
+
+value! {
+    /// A consent's id with its terms.
+    NamedTerms = medledger_sdk::api::terms::NamedTerms {
+        /// The consent.
+        consent: String,
+        /// Its terms.
+        terms: crate::Terms,
+    }
+}
+
+value! {
+    /// A registered legal ground that a request stands on, its own conditions checked.
+    Ground = medledger_sdk::api::terms::Ground {
+        /// Whether it overrides a patient's deny.
+        overrides_deny: bool,
+    }
 }
 
 /// Checks terms that are to stand open on a ledger.
