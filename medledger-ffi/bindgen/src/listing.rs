@@ -4,39 +4,84 @@
 const INNER: &[&str] = &["uniffi", "Uniffi", "FfiConverter", "RustBuffer", "ForeignBytes", "NoHandle"];
 /// How what is public begins.
 const CLASSES: &[&str] = &["data class ", "enum class ", "open class ", "sealed class ", "public interface "];
-const MEMBERS: &[&str] = &["fun `", "override fun `", "val `", "class ", "constructor("];
+const MEMBERS: &[&str] = &["fun `", "val `", "class ", "constructor("];
 
 /// The listing.
 pub fn of(kotlin: &str) -> String {
-    let (mut out, mut class) = (Vec::<String>::new(), None::<Class>);
+    let (mut out, mut place) = (Vec::<String>::new(), Place::default());
     let mut suppressed = false;
-    for line in kotlin.lines() {
-        let text = line.trim();
-        if text.starts_with("/**") || text.starts_with('*') || text.is_empty() {
-            suppressed |= text.contains("@suppress");
+    for line in kotlin.lines().map(str::trim) {
+        if line.starts_with("/**") || line.starts_with('*') || line.is_empty() {
+            suppressed |= line.contains("@suppress");
             continue;
         }
-        let hidden = std::mem::take(&mut suppressed);
-        let text = unmarked(text);
-        if hidden || INNER.iter().any(|inner| text.contains(inner)) {
-            class = class.filter(|_| line.starts_with(' '));
-            continue;
+        let hidden = std::mem::take(&mut suppressed) || INNER.iter().any(|inner| line.contains(inner));
+        if !hidden {
+            out.extend(place.listed(unmarked(line)));
         }
-        if let Some(opened) = Class::of(text).filter(|_| !line.starts_with(' ')) {
-            out.extend((!opened.is_doubled).then(|| opened.title.clone()));
-            class = Some(opened);
-        } else if let Some(class) = &class {
-            out.extend(class.member(text).map(|member| format!("    {member}")));
-        } else if text.starts_with("fun `") {
-            out.push(signature(text));
-        } else if text.starts_with("public typealias ") {
-            out.push(text.trim_start_matches("public ").to_owned());
-        }
-        if line == "}" {
-            class = None;
-        }
+        place.pass(line);
     }
     out.join("\n") + "\n"
+}
+
+/// Where in the file a line is.
+#[derive(Default)]
+struct Place {
+    depth: usize,
+    class: Option<Class>,
+    in_companion: bool,
+    /// The members of an interface that stand under its class, which inherits their defaults.
+    doubled: Vec<String>,
+}
+
+impl Place {
+    /// What is listed of a line.
+    fn listed(&mut self, line: &str) -> Vec<String> {
+        if let Some(class) = &self.class {
+            let mark = if self.in_companion { "companion " } else { "" };
+            let member = class.member(line).map(|member| format!("    {mark}{member}"));
+            if !class.is_doubled {
+                return member.into_iter().collect();
+            }
+            self.doubled.extend(member);
+            return Vec::new();
+        }
+        if self.depth > 0 {
+            return Vec::new();
+        }
+        if let Some(class) = Class::of(line) {
+            let mut listed = Vec::new();
+            if !class.is_doubled {
+                listed.push(class.title.clone());
+                listed.append(&mut self.doubled);
+            }
+            self.class = Some(class);
+            return listed;
+        }
+        match line.strip_prefix("public ") {
+            Some(alias) if alias.starts_with("typealias ") => vec![alias.to_owned()],
+            _ if line.starts_with("fun `") => vec![signature(line)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Goes past a line: its braces and parentheses.
+    fn pass(&mut self, line: &str) {
+        let before = self.depth;
+        self.in_companion |= before == 1 && line.starts_with("companion object {");
+        let code = line.split("//").next().unwrap_or_default();
+        for letter in code.chars() {
+            match letter {
+                '(' | '{' => self.depth = self.depth.saturating_add(1),
+                ')' | '}' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        self.in_companion &= self.depth > 1;
+        if before > 0 && self.depth == 0 {
+            self.class = None;
+        }
+    }
 }
 
 /// A line without the annotation in front.
@@ -49,7 +94,7 @@ fn unmarked(text: &str) -> &str {
 
 /// A signature without its body, its marks and its quotes.
 fn signature(text: &str) -> String {
-    let text = plain(text.strip_prefix("override ").unwrap_or(text));
+    let text = plain(text);
     let (head, rest) = text.split_at_checked(closing(&text)).unwrap_or((text.as_str(), ""));
     let returned = rest.trim().strip_prefix(':').and_then(|rest| rest.split(['{', '=']).next()).unwrap_or_default();
     match returned.trim() {
@@ -98,9 +143,6 @@ impl Class {
     }
 
     fn member(&self, text: &str) -> Option<String> {
-        if self.is_doubled {
-            return None;
-        }
         if MEMBERS.iter().any(|mark| text.starts_with(mark)) {
             let is_function = text.contains("fun `") || text.starts_with("constructor(");
             return Some(if is_function { signature(text) } else { plain(text.trim_end_matches('(')) });
@@ -118,6 +160,10 @@ mod tests {
     #[test]
     fn what_is_public_is_listed_and_nothing_else() {
         let kotlin = r#"
+public interface LedgerInterface {
+    fun `status`(`at`: Time? = null): Status
+    companion object
+}
 /**
  * Doc.
  */
@@ -130,16 +176,15 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
     constructor(withHandle: UniffiWithHandle, handle: Long) {
     }
     constructor(`genesis`: kotlin.ByteArray) :
-        this(UniffiWithHandle, 1)
-    @Throws(MedledgerException::class)override fun `status`(): Status {
-            return it
+        this(UniffiWithHandle, 1) // a ")" here
+    @Throws(MedledgerException::class)override fun `status`(`at`: Time?): Status {
+            return it {
+}
     }
     companion object {
          fun `open`(`bytes`: kotlin.ByteArray, `progress`: Progress? = null): Ledger {
     }
-}
-public interface LedgerInterface {
-    fun `status`(): Status
+    }
 }
 data class Reach (
     /**
@@ -151,6 +196,7 @@ data class Reach (
 )
 {
     override fun equals(other: Any?): Boolean {
+    }
 }
 enum class Effect {
     PERMIT,
@@ -175,9 +221,9 @@ public typealias Time = Instant
 "#;
         let listed = "\
 class Ledger
+    fun status(at: Time? = null): Status
     constructor(genesis: ByteArray)
-    fun status(): Status
-    fun open(bytes: ByteArray, progress: Progress? = null): Ledger
+    companion fun open(bytes: ByteArray, progress: Progress? = null): Ledger
 data class Reach
     val set: Boolean
     val types: List<String>? = null
