@@ -12,6 +12,7 @@ mod run;
 mod setup;
 mod shell;
 mod source;
+mod vectors;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ commands:
   bindings         writes the parts of the Python, JavaScript and Kotlin packages that follow from the sdk's interface
   bench [--json]   ratios against peers, in release; further arguments go to the benches
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
+  vectors [RUNNER…] runs the vectors of spec/vectors in each language; --json ends with one object, runner by runner
 
 options:
   --list           name the steps of check, test or nightly and run none
@@ -84,6 +86,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         }
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
+        "vectors" => return vectors::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
         "nightly" => plan::nightly(&root),

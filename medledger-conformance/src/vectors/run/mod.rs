@@ -1,8 +1,12 @@
 //! The runner: reads the vectors from their files and checks each through [`medledger_sdk::api`] alone, as a program in any
 //! language does.
 
+mod consents;
 mod ground;
+mod ledgers;
 mod read;
+mod records;
+mod wallets;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -162,6 +166,26 @@ fn operation(kind: &str) -> Option<fn(&Value) -> Answer> {
         "signatures" => ground::signatures,
         "counter" => ground::counter,
         "transaction" => ground::transaction,
+        "terms" => consents::terms,
+        "decide" => consents::decide,
+        "decide-all" => consents::decide_all,
+        "genesis" => ledgers::genesis,
+        "ledger" => ledgers::ledger,
+        "header" => ledgers::header,
+        "receipt" => ledgers::receipt,
+        "subject-log" => ledgers::subject_log,
+        "proven-state" => ledgers::proven_state,
+        "proof-file" => ledgers::proof_file,
+        "fhir" => records::fhir,
+        "fhir-date" => records::date,
+        "fhir-bundle" => records::bundle,
+        "fhir-consent" => records::consent,
+        "fhir-terms" => records::consent_terms,
+        "commitments" => records::commitments,
+        "sealed" => records::sealed,
+        "wrap" => records::wrap,
+        "sheet" => wallets::sheet,
+        "keystore" => wallets::keystore,
         _ => return None,
     })
 }
