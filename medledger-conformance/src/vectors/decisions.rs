@@ -27,10 +27,10 @@ use random::Random;
 use table::Table;
 
 /// Random cases.
-const RANDOM: u64 = 200;
+const RANDOM: u64 = 60;
 
 fn coding(coding: &Coding) -> Json {
-    Json::Object(vec![("system", coding.system.clone().into()), ("code", coding.code.as_str().into())])
+    known(vec![("system", coding.system.clone().into()), ("code", coding.code.as_str().into())])
 }
 
 pub(super) fn codings(list: &[Coding]) -> Json {
@@ -67,6 +67,11 @@ fn is_set(reach: &Reach) -> Option<bool> {
     }
 }
 
+/// An object without the fields that are null.
+pub(super) fn known(fields: Fields) -> Json {
+    Json::Object(fields.into_iter().filter(|(_, value)| *value != Json::Null).collect())
+}
+
 /// A request as vectors have it; `None` where it can't be said.
 fn request(request: &Request) -> Option<Json> {
     let names = |reach: &NameReach| match reach {
@@ -82,7 +87,7 @@ fn request(request: &Request) -> Option<Json> {
         PeriodReach::Unknown => Json::Null,
         PeriodReach::Within { interval: of } => interval(of),
     };
-    let reach = Json::Object(vec![
+    let reach = known(vec![
         ("set", is_set(reach)?.into()),
         ("types", names(&reach.types)),
         ("categories", codes(&reach.categories)),
@@ -93,7 +98,7 @@ fn request(request: &Request) -> Option<Json> {
         ("related", names(&reach.related)),
         ("period", period),
     ]);
-    Some(Json::Object(vec![
+    Some(known(vec![
         ("requester", did_to_text(&request.requester).into()),
         ("organisation", request.organisation.as_ref().map(did_to_text).into()),
         ("roles", codings(&request.roles)),
@@ -222,7 +227,7 @@ pub(super) fn vectors() -> Vec<Vector> {
         let time = random.time(&terms);
         made.extend(case(format!("seed {seed}"), "at random", &terms, &asked, time));
     }
-    for seed in 1_000..1_060_u64 {
+    for seed in 1_000..1_040_u64 {
         let mut random = Random(seed);
         let asked = said(random.request(), seed % 2 == 1);
         let count = random.below(4) as u8;
@@ -320,6 +325,9 @@ fn edges() -> Vec<Vector> {
     for permitted in ["TREAT", "ETREAT", "BTG", "HRESCH", "CLINTRCH", "PurposeOfUse"] {
         for purpose in purposes {
             for effect in [RuleEffect::Permit, RuleEffect::Deny] {
+                if effect == RuleEffect::Deny && !["TREAT", "BTG"].contains(&permitted) {
+                    continue;
+                }
                 let criteria = Criteria { purposes: vec![permitted.into()], ..Criteria::default() };
                 let rule = Rule { depth: 1, effect, criteria };
                 let base = if effect == RuleEffect::Permit { RuleEffect::Deny } else { RuleEffect::Permit };

@@ -84,14 +84,12 @@ impl Vector {
         Self { steps, ..self }
     }
 
-    /// The vector as one line of its file.
+    /// The vector as one line of its file, without what is given to all vectors there.
     #[must_use]
-    pub fn line(&self) -> String {
-        let mut fields: Fields = vec![
-            ("name", self.name.as_str().into()),
-            ("of", self.of.as_str().into()),
-            ("in", self.input.clone().into()),
-        ];
+    pub fn line(&self, shared: &Fields) -> String {
+        let own: Fields = self.input.iter().filter(|field| !shared.contains(field)).cloned().collect();
+        let mut fields: Fields =
+            vec![("name", self.name.as_str().into()), ("of", self.of.as_str().into()), ("in", own.into())];
         if !self.steps.is_empty() {
             fields.push(("steps", self.steps.clone().into()));
         }

@@ -45,7 +45,11 @@ fn facts(of: &Value) -> Facts {
 
 fn shown(facts: &Facts) -> Value {
     let codings = |list: &[api::Coding]| -> Vec<Value> {
-        list.iter().map(|coding| json!({ "system": coding.system, "code": coding.code })).collect()
+        let shown = |coding: &api::Coding| match &coding.system {
+            Some(system) => json!({ "system": system, "code": coding.code }),
+            None => json!({ "code": coding.code }),
+        };
+        list.iter().map(shown).collect()
     };
     json!({
         "reference": facts.reference,
