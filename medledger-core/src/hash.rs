@@ -178,6 +178,8 @@ tags! {
     Kept = "ml1 kept";
     /// What a release is bound to: the beginning of HPKE's `info`.
     Release = "ml1 release";
+    /// A request for a record: what its requester signs.
+    ReleaseAsk = "ml1 release ask";
 }
 
 /// `SHA3-256(tag ‖ parts…)`. All parts but the last have a fixed length, so no two inputs run together.
@@ -411,6 +413,8 @@ byte_types! {
     pub struct StreamPrefix(19);
     /// The hash of what a holder keeps of a sealed record.
     pub struct KeptHash(32);
+    /// The hash of a request for a record, which its requester signs.
+    pub struct RequestHash(32);
 }
 
 #[cfg(test)]
@@ -448,5 +452,12 @@ mod tests {
         for bad in ["A5", "a", "a5", "g0"] {
             assert_eq!(TxId::from_hex(bad), None);
         }
+    }
+
+    #[test]
+    fn a_hasher_does_not_show_what_it_has_taken_in() {
+        let mut hasher = Hasher::new(Tag::Content, &[b"a salt"]);
+        hasher.update(b"a content");
+        assert_eq!(alloc::format!("{hasher:?}"), "Hasher");
     }
 }

@@ -1,12 +1,15 @@
-//! The chores of this repository: `cargo xtask check`, `test`, `bindings`, `bench`, `fuzz`, `nightly`.
+//! The chores of this repository: `cargo xtask --help` lists them.
 
 mod bench;
 mod bindings;
 mod cargo_metadata;
+mod coverage;
 mod fuzz;
 mod hygiene;
 mod layers;
+mod mutants;
 mod plan;
+mod python;
 mod registers;
 mod run;
 mod setup;
@@ -29,8 +32,12 @@ commands:
   nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
   bindings         writes the parts of the Python, JavaScript and Kotlin packages that follow from the sdk's interface
   bench [--json]   ratios against peers, in release; further arguments go to the benches
+  coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
   vectors [RUNNER…] runs the vectors of spec/vectors in each language; --json ends with one object, runner by runner
+  mutants [GROUP…] changes core's code and sees whether its tests notice; goes on where the last run stopped.
+                   --shard K/N runs a part, --near without the slow tests, --again asks survivors again,
+                   --seed N draws another sample, --json
 
 options:
   --list           name the steps of check, test or nightly and run none
@@ -47,6 +54,7 @@ examples:
   cargo xtask test --list
   cargo xtask bench --json > bench.json
   cargo xtask fuzz wire --seconds 3600 --keep
+  nice cargo xtask mutants merkle
 ";
 
 fn main() -> ExitCode {
@@ -85,8 +93,10 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
+        "coverage" => return coverage::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
         "vectors" => return vectors::run(&root, rest).map_err(Failure::Broken),
+        "mutants" => return mutants::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
         "nightly" => plan::nightly(&root),

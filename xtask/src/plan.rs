@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, layers, registers, vectors};
+use crate::{bindings, fuzz, hygiene, layers, python, registers, vectors};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -35,8 +35,8 @@ const BACKENDS: &[(&str, &str)] = &[
 ];
 /// What cargo-deny can say without a network.
 const OFFLINE: &[&str] = &["bans", "licenses", "sources"];
-/// With the list of known vulnerabilities, which it fetches.
-const EVERYTHING: &[&str] = &["bans", "licenses", "sources", "advisories"];
+/// What it says where the list of known vulnerabilities can't be fetched.
+const NOT_FETCHED: &str = "failed to fetch advisory database";
 
 /// The steps of `cargo xtask check`.
 ///
@@ -44,10 +44,7 @@ const EVERYTHING: &[&str] = &["bans", "licenses", "sources", "advisories"];
 /// When the repository can't be read.
 pub fn check(root: &Path) -> Result<Vec<Stage>, String> {
     let tree = Tree::read(root)?;
-    Ok(vec![
-        vec![vec![rust_set_up(root)]],
-        vec![tree.main_lane(), tree.bare_lane(), vec![deny(root, OFFLINE)]],
-    ])
+    Ok(vec![vec![vec![rust_set_up(root)]], vec![tree.main_lane(), tree.bare_lane(), vec![deny(root)]]])
 }
 
 /// The steps of `cargo xtask test`.
@@ -62,7 +59,7 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
         let root = root.to_path_buf();
         Step::new(format!("vectors in {}", runner.name), move || vectors::step(&root, runner).into())
     }));
-    let mut beside = vec![deny(root, OFFLINE)];
+    let mut beside = vec![deny(root)];
     let mut last = Vec::new();
     let folders = tree.python_test_folders();
     if !folders.is_empty() {
@@ -75,7 +72,12 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
             let root = root.clone();
             move || setup::fhir_validator(&root).into()
         }));
+        let package = python::is_there(&root).then(|| package_steps(&root));
         last.push(vec![Step::new("python tests", move || python_tests(&root, &folders).into())]);
+        if let Some((build, tests)) = package {
+            beside.push(build);
+            last.push(tests);
+        }
     }
     Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])
 }
@@ -99,7 +101,7 @@ pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
         oldest(root, "oldest compiler for node", "1.90", &["medledger-node"]),
     ];
     let backends = BACKENDS.iter().map(|(name, flags)| backend(root, name, flags)).collect();
-    Ok(vec![vec![vec![long], oldest, backends, vec![deny(root, EVERYTHING)]], vec![fuzz::steps(root)?]])
+    Ok(vec![vec![vec![long], oldest, backends, vec![deny(root), advisories(root)]], vec![fuzz::steps(root)?]])
 }
 
 /// The tests of signatures with one implementation of the curve's arithmetic: every answer is the same with each.
@@ -176,13 +178,14 @@ impl Tree {
     /// The steps that need no build.
     fn house_rules(&self) -> Lane {
         let crates = Arc::clone(&self.crates);
-        let root = self.root.clone();
+        let (root, examples) = (self.root.clone(), self.root.clone());
         vec![
             self.look("layers of core", |_, sources| Ok((String::new(), layers::violations(sources)))),
             Step::new("graph of crates", move || {
                 listed(String::new(), &cargo_metadata::graph_faults(&crates))
             }),
             Step::new("bindings", move || bindings::check(&root).into()),
+            Step::new("examples in Python", move || bindings::examples(&examples).into()),
             self.look("wire types listed", |_, sources| {
                 let (count, mut faults) = registers::unlisted_wire_types(sources);
                 if !faults.is_empty() {
@@ -254,7 +257,9 @@ impl Tree {
         let inside = |folder: &str| {
             folders.iter().any(|other| folder.strip_prefix(other).is_some_and(|rest| rest.starts_with('/')))
         };
-        folders.iter().filter(|folder| !inside(folder)).map(|folder| (*folder).to_owned()).collect()
+        // The package's own tests run where it is installed.
+        let others = folders.iter().filter(|folder| !inside(folder) && **folder != python::TESTS);
+        others.map(|folder| (*folder).to_owned()).collect()
     }
 }
 
@@ -321,6 +326,21 @@ fn rust_tests(root: &Path) -> Step {
     })
 }
 
+/// The Python package's wheel, and what is tested of it once it is built.
+fn package_steps(root: &Path) -> (Step, Lane) {
+    let step = |name: &str, run: fn(&Path) -> Result<String, String>| {
+        let root = root.to_path_buf();
+        Step::new(name, move || run(&root).into())
+    };
+    let tests = |root: &Path| python::tests(root).and_then(|mut command| counted(&mut command, ""));
+    let tested = vec![
+        step("python package, stubs", python::stubs),
+        step("python package, types", python::types),
+        step("python package, tests", tests),
+    ];
+    (step("python package, wheel", python::build), tested)
+}
+
 fn python_tests(root: &Path, folders: &[String]) -> Result<String, String> {
     let mut command =
         program(root, setup::venv_python(root), &["-m", "pytest", "-q", "-p", "no:cacheprovider"]);
@@ -372,21 +392,33 @@ fn oldest(root: &Path, name: &str, toolchain: &'static str, crates: &'static [&'
     })
 }
 
-/// Licences, sources and duplicates, where cargo-deny is installed: building it takes minutes.
-fn deny(root: &Path, what: &'static [&'static str]) -> Step {
+/// Licences, sources and duplicates.
+fn deny(root: &Path) -> Step {
     let root = root.to_path_buf();
-    Step::new("cargo-deny", move || {
-        if !say(&mut cargo(&root, &["deny", "--version"])).is_ok_and(|said| said.success) {
-            return Outcome::Skipped(
-                "not installed; `cargo install cargo-deny --locked` takes minutes".into(),
-            );
+    Step::new("cargo-deny", move || denied(&root, OFFLINE))
+}
+
+/// Known vulnerabilities. Where their list can't be fetched nothing is said of them, neither good nor bad.
+fn advisories(root: &Path) -> Step {
+    let root = root.to_path_buf();
+    Step::new("advisories", move || match denied(&root, &["advisories"]) {
+        Outcome::Failed(output) if output.contains(NOT_FETCHED) => {
+            Outcome::Skipped("their list can't be fetched here: nothing was checked".into())
         }
-        let mut command = cargo(&root, &["deny", "--workspace", "--all-features", "--locked", "check"]);
-        match quiet(command.args(what)) {
-            Ok(_) => Outcome::Passed(what.join(", ")),
-            Err(output) => Outcome::Failed(output),
-        }
+        outcome => outcome,
     })
+}
+
+/// What cargo-deny says, where it is installed: building it takes minutes.
+fn denied(root: &Path, what: &[&str]) -> Outcome {
+    if !say(&mut cargo(root, &["deny", "--version"])).is_ok_and(|said| said.success) {
+        return Outcome::Skipped("not installed; `cargo install cargo-deny --locked` takes minutes".into());
+    }
+    let mut command = cargo(root, &["deny", "--workspace", "--all-features", "--locked", "check"]);
+    match quiet(command.args(what)) {
+        Ok(_) => Outcome::Passed(what.join(", ")),
+        Err(output) => Outcome::Failed(output),
+    }
 }
 
 #[cfg(test)]

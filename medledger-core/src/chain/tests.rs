@@ -266,7 +266,7 @@ fn a_header_says_what_the_block_did() {
     let header = world.headers.last().unwrap().header.clone();
     assert_eq!(header.count, 2);
     assert_eq!(header.transactions_root.0, transactions_log(&block).root().0);
-    assert_eq!(header.results_root.0, results_log(&world.last.0).unwrap().root().0);
+    assert_eq!(header.results_root.0, results_log(&world.last.0.results().unwrap()).unwrap().root().0);
     assert_eq!(header.state_root, world.tree.root());
     assert_eq!(header.next_validators, world.genesis.validators.hash().unwrap());
     // Another signature is another block, whatever the results.
@@ -313,5 +313,19 @@ fn the_state_keeps_the_log_of_all_prior_headers() {
         }
         assert_eq!(peaks, expected);
         assert_eq!(peaks.size, world.tip.height.0);
+    }
+}
+
+/// What arises below keeps its rule on the way up.
+#[test]
+fn an_error_of_the_encoding_keeps_its_rule() {
+    let below = || crate::codec::CodecError::TooLarge { actual: 2, limit: 1 };
+    let rules = [
+        GenesisError::from(below()).rule(),
+        crate::light::LightError::from(below()).rule(),
+        crate::operation::TransactionError::from(below()).rule(),
+    ];
+    for rule in rules {
+        assert_eq!(rule.to_string(), "COD-001");
     }
 }

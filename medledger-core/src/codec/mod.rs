@@ -10,6 +10,7 @@ mod scan;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::convert::Infallible;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -121,9 +122,8 @@ pub trait Wire: Serialize + DeserializeOwned {
 /// # Errors
 /// [`CodecError::Unencodable`]; no type made by [`wire!`](crate::wire) gives it.
 pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, CodecError> {
-    let mut bytes = Vec::new();
-    ciborium::ser::into_writer(value, &mut bytes)
-        .map_err(|error| CodecError::Unencodable { of: T::SCHEMA.name, why: error.to_string() })?;
+    let mut bytes = Vec::with_capacity(USUAL);
+    ciborium::ser::into_writer(value, &mut bytes).map_err(|error| unencodable::<T>(&error))?;
     Ok(bytes)
 }
 
@@ -136,8 +136,36 @@ pub fn decode<T: Wire>(bytes: &[u8], limits: &Limits) -> Result<T, CodecError> {
     scan(bytes, limits)?;
     let value: T = ciborium::de::from_reader_with_recursion_limit(bytes, RECURSION)
         .map_err(|error| CodecError::Shape { of: T::SCHEMA.name, why: error.to_string() })?;
-    if encode(&value)? == bytes { Ok(value) } else { Err(CodecError::NotCanonical { of: T::SCHEMA.name }) }
+    let mut same = Same { rest: Some(bytes) };
+    ciborium::ser::into_writer(&value, &mut same).map_err(|error| unencodable::<T>(&error))?;
+    if same.rest == Some(&[]) { Ok(value) } else { Err(CodecError::NotCanonical { of: T::SCHEMA.name }) }
 }
+
+fn unencodable<T: Wire>(error: &impl ToString) -> CodecError {
+    CodecError::Unencodable { of: T::SCHEMA.name, why: error.to_string() }
+}
+
+/// Takes an encoding piece by piece and compares it with bytes, without holding it.
+struct Same<'a> {
+    /// What is still to come; `None` once something else came.
+    rest: Option<&'a [u8]>,
+}
+
+impl ciborium_io::Write for &mut Same<'_> {
+    type Error = Infallible;
+
+    fn write_all(&mut self, piece: &[u8]) -> Result<(), Infallible> {
+        self.rest = self.rest.and_then(|rest| rest.strip_prefix(piece));
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+/// Bytes that most values of the state have: a vector that grows is moved again and again.
+const USUAL: usize = 128;
 
 /// ciborium's own guard; the scan has bounded the depth before. Options and newtypes count as levels there.
 const RECURSION: usize = 64;

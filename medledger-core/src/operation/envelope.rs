@@ -18,7 +18,7 @@ use super::body::{Body, PROTOCOL_VERSION, Payload};
 use super::{OperationError, TransactionError};
 use crate::codec::{CodecError, decode};
 use crate::crypto::Signature;
-use crate::hash::{BodyHash, ChainId, KeyId, Tag, TxHash, TxId, hash, hash_each};
+use crate::hash::{BodyHash, ChainId, KeyId, RequestHash, Tag, TxHash, TxId, hash, hash_each};
 use crate::limits::{TRANSACTION, TRANSACTION_BYTES};
 
 /// Array of 4, then the protected header up to the key id.
@@ -191,6 +191,12 @@ impl Approval {
     pub fn to_be_signed(key: &KeyId, chain: &ChainId, body: &BodyHash) -> Vec<u8> {
         sig_structure(key, &external_aad(chain), body.as_ref())
     }
+
+    /// What a requester's key signs to ask a custodian for a record, in the same form. The hashes' tags keep the two apart.
+    #[must_use]
+    pub fn request_to_be_signed(key: &KeyId, chain: &ChainId, request: &RequestHash) -> Vec<u8> {
+        sig_structure(key, &external_aad(chain), request.as_ref())
+    }
 }
 
 /// A transaction, decoded from untrusted bytes: well-formed, and nothing more.
@@ -214,6 +220,29 @@ impl Transaction {
     /// # Errors
     /// In this order: size, envelope, payload, approvals' form, key ids, version, ledger.
     pub fn decode(bytes: &[u8], chain: &ChainId) -> Result<Self, TransactionError> {
+        Self::without_id(bytes, chain).map(|decoded| {
+            let id = TxId(hash(Tag::TxId, &[&decoded.signed]));
+            Self { id, ..decoded }
+        })
+    }
+
+    /// Decodes many transactions, each as [`Self::decode`]; their ids are hashed together.
+    pub(crate) fn decode_each<B: AsRef<[u8]>>(
+        transactions: &[B],
+        chain: &ChainId,
+    ) -> Vec<Result<Self, TransactionError>> {
+        let mut decoded: Vec<_> =
+            transactions.iter().map(|bytes| Self::without_id(bytes.as_ref(), chain)).collect();
+        let signed: Vec<&[u8]> = decoded.iter().flatten().map(|of| of.signed.as_slice()).collect();
+        let ids = hash_each(Tag::TxId, &signed);
+        for (transaction, id) in decoded.iter_mut().flatten().zip(ids) {
+            transaction.id = TxId(id);
+        }
+        decoded
+    }
+
+    /// Decodes all of a transaction; in the place of its id stand zeros.
+    fn without_id(bytes: &[u8], chain: &ChainId) -> Result<Self, TransactionError> {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if length > TRANSACTION_BYTES {
             return Err(CodecError::TooLarge { actual: length, limit: TRANSACTION_BYTES }.into());
@@ -240,8 +269,7 @@ impl Transaction {
             return Err(OperationError::WrongChain { named: body.chain }.into());
         }
         let signed = sig_structure(&key, &external_aad(chain), payload_bytes);
-        let id = TxId(hash(Tag::TxId, &[&signed]));
-        Ok(Self { body, approvals, signature, signed, id })
+        Ok(Self { body, approvals, signature, signed, id: TxId([0; TxId::LEN]) })
     }
 }
 
@@ -254,4 +282,79 @@ pub fn tx_hash(bytes: &[u8]) -> TxHash {
 /// The hashes of many transactions' bytes, as [`tx_hash`].
 pub fn tx_hashes<B: AsRef<[u8]>>(transactions: &[B]) -> impl Iterator<Item = TxHash> {
     hash_each(Tag::TxBytes, transactions).into_iter().map(TxHash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both ends of each width that a head can have.
+    const WIDTHS: [u64; 10] =
+        [0, 23, 24, 0xff, 0x100, 0xffff, 0x1_0000, 0xffff_ffff, 0x1_0000_0000, u64::MAX];
+
+    fn by_ciborium(value: &impl serde::Serialize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(value, &mut bytes).unwrap();
+        bytes
+    }
+
+    /// RFC 9052 §4.2 and §4.4, as any COSE library writes them.
+    #[test]
+    fn envelope_and_what_is_signed_are_those_of_cose() {
+        let (key, chain, signature) = (KeyId([1; 32]), ChainId([2; 32]), Signature([3; 64]));
+        let bytes = |bytes: &[u8]| serde_bytes::ByteBuf::from(bytes);
+        let aad = external_aad(&chain);
+        assert_eq!(aad, by_ciborium(&(PROTOCOL_VERSION, bytes(&chain.0))));
+        // {1 (alg): -8 (EdDSA), 4 (kid): the key's id}
+        let protected = [&[0xa2, 0x01, 0x27, 0x04, 0x58, 0x20], &key.0[..]].concat();
+        let unprotected: alloc::collections::BTreeMap<u8, u8> = [].into();
+        for length in [0, 23, 24, 300, 60_000] {
+            let payload = alloc::vec![4; length];
+            let signed = ("Signature1", bytes(&protected), bytes(&aad), bytes(&payload));
+            assert_eq!(sig_structure(&key, &aad, &payload), by_ciborium(&signed));
+            let envelope = (bytes(&protected), &unprotected, Some(bytes(&payload)), bytes(&signature.0));
+            assert_eq!(write(&key, Some(&payload), &signature), by_ciborium(&envelope));
+        }
+        let detached = (bytes(&protected), &unprotected, (), bytes(&signature.0));
+        assert_eq!(Approval { key, signature }.encode(), by_ciborium(&detached));
+        let body = BodyHash([5; 32]);
+        assert_eq!(Approval::to_be_signed(&key, &chain, &body), sig_structure(&key, &aad, &body.0));
+    }
+
+    #[test]
+    fn heads_are_the_shortest() {
+        for argument in WIDTHS {
+            let mut head = Vec::new();
+            push_head(&mut head, 0, argument);
+            assert_eq!(head, by_ciborium(&argument));
+        }
+    }
+
+    #[test]
+    fn a_byte_string_is_read_in_its_shortest_form_alone() {
+        for length in WIDTHS.into_iter().take_while(|length| *length <= 0x1_0000) {
+            let content = alloc::vec![7; usize::try_from(length).unwrap()];
+            let bytes = by_ciborium(&serde_bytes::Bytes::new(&content));
+            let mut pushed = Vec::new();
+            push_bytes(&mut pushed, &content);
+            assert_eq!(pushed, bytes);
+            // After a byte that is another's, so that an offset is not by chance 0.
+            let read = |form: &[u8]| {
+                let form = [&[0], form].concat();
+                let mut reader = Reader { bytes: &form, at: 1 };
+                reader.byte_string().map(|read| (read.to_vec(), reader.at == form.len()))
+            };
+            assert_eq!(read(&bytes), Ok((content.clone(), true)));
+            let longer: [&[u8]; 3] = [
+                &[&[0x58], &length.to_be_bytes()[7..]].concat(),
+                &[&[0x59], &length.to_be_bytes()[6..]].concat(),
+                &[&[0x5a], &length.to_be_bytes()[4..]].concat(),
+            ];
+            let head = bytes.len() - content.len();
+            for longer in longer.into_iter().filter(|longer| longer.len() > head) {
+                let refused = read(&[longer, &content].concat());
+                assert_eq!(refused, Err(OperationError::NotAnEnvelope { offset: 1 }), "{longer:x?}");
+            }
+        }
+    }
 }

@@ -13,8 +13,11 @@ use std::path::{Path, PathBuf};
 
 use model::Api;
 
+#[allow(dead_code, reason = "what the emitters read, each of them a part")]
 mod model;
+mod python;
 mod read;
+#[allow(dead_code, reason = "what the emitters write with, each of them a part")]
 mod rust;
 
 /// A file that is generated.
@@ -37,7 +40,8 @@ struct Emitter {
 }
 
 /// All languages.
-const EMITTERS: &[Emitter] = &[];
+const EMITTERS: &[Emitter] =
+    &[Emitter { folder: python::FOLDER, generated: python::GENERATED, emit: python::emit }];
 
 /// Everything that is generated, and the paths of what stands where only generated files do and is none.
 fn generate(root: &Path) -> Result<(Vec<Output>, Vec<PathBuf>), String> {
@@ -80,7 +84,7 @@ pub fn write(root: &Path) -> Result<String, String> {
 /// Compares what is committed with what would be generated.
 ///
 /// # Errors
-/// As [`write`], and every file that differs.
+/// As [`write()`], and every file that differs.
 pub fn check(root: &Path) -> Result<String, String> {
     let (outputs, stale) = generate(root)?;
     let differs = |output: &&Output| {
@@ -94,6 +98,17 @@ pub fn check(root: &Path) -> Result<String, String> {
     } else {
         faults.push("`cargo xtask bindings` writes them anew".into());
         Err(faults.join("\n"))
+    }
+}
+
+/// The examples in Python's docstrings: how many there are, and which are missing.
+///
+/// # Errors
+/// What can't be read, and what is missing.
+pub fn examples(root: &Path) -> Result<String, String> {
+    match python::missing(root)? {
+        (count, faults) if faults.is_empty() => Ok(format!("{count} examples")),
+        (_, faults) => Err(faults.join("\n")),
     }
 }
 
