@@ -40,6 +40,9 @@ mod wire;
 
 use json::{Fields, Json};
 
+/// The last millisecond of the year 9999: times in vectors are those that every language can say.
+pub const LATEST: u64 = 253_402_300_799_999;
+
 /// One vector.
 #[derive(Clone, Debug)]
 pub struct Vector {
