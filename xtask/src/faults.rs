@@ -144,7 +144,11 @@ fn read(output: &str) -> Fate {
 /// unused.
 fn spoken(tree: &Path, command: &[&str]) -> Result<(bool, String), String> {
     let (name, rest) = command.split_first().ok_or("a runner has a command")?;
-    let said = say(program(tree, name, rest).env("RUSTFLAGS", "--cap-lints=warn"))?;
+    let mut command = program(tree, name, rest);
+    command.env("RUSTFLAGS", "--cap-lints=warn");
+    // What is compiled anew for each fault: in as short a time as can be.
+    command.env("CARGO_PROFILE_DEV_OPT_LEVEL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    let said = say(&mut command)?;
     Ok((said.success, said.output))
 }
 
