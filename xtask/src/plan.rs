@@ -91,7 +91,7 @@ pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
         let root = root.to_path_buf();
         Step::new("long tests", move || {
             let mut command =
-                cargo(&root, &["test", "--workspace", "--release", "--locked", "--no-fail-fast"]);
+                cargo(&root, &["test", "--workspace", "--profile", "long", "--locked", "--no-fail-fast"]);
             command.env("MEDLEDGER_LONG", "1");
             counted(&mut command, "test result:").into()
         })
