@@ -1,49 +1,135 @@
-//! Kotlin's package: the library and its Kotlin, the jar, and its tests over that jar.
+//! Kotlin's package: the library and its Kotlin, the jar, its tests over that jar, and the programs beside them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 use crate::shell::{cargo, program, say};
 
 /// The package's crate.
 const CRATE: &str = "medledger-ffi";
-/// Where all is built, apart from all else: its dependencies must not gain features from other crates.
-const DIRECTORY: &str = "target/ffi";
+/// Where all is made, for each profile.
+const DIRECTORY: &str = "target/kotlin";
 /// The public signatures, as committed.
 const LISTING: &str = "medledger-ffi/kotlin/api.txt";
 /// The variable under which the listing is written anew.
 const RENEW: &str = "MEDLEDGER_RENEW";
 /// Where the example is.
 const README: &str = "medledger-ffi/README.md";
+/// What is needed, and where from.
+const HELP: &str = "Kotlin's package needs Java 17 and Maven, and for the first run Maven Central (Debian: apt-get install \
+                    openjdk-17-jdk-headless maven).";
+
+/// How the library is built: tests run over the one that is built soon.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Profile {
+    Debug,
+    Release,
+}
+
+impl Profile {
+    /// Its folder, in cargo's directory and in ours.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Release => "release",
+        }
+    }
+
+    fn folder(self, root: &Path) -> PathBuf {
+        root.join(DIRECTORY).join(self.name())
+    }
+}
 
 /// Whether the package is there.
 pub fn is_there(root: &Path) -> bool {
     root.join(CRATE).is_dir()
 }
 
-/// Builds the library, writes its Kotlin and Swift, and then strips it into the place where JNA looks.
+/// `cargo xtask kotlin`: the parts, one at a time.
+///
+/// # Errors
+/// For another part, and what building says.
+pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let say = |said: String| {
+        println!("{said}");
+        ExitCode::SUCCESS
+    };
+    match words.as_slice() {
+        ["build"] => built(root, Profile::Debug).map(say),
+        ["jar"] => built(root, Profile::Release).map(say),
+        ["vectors"] => {
+            let arguments = ["spec/vectors/v1", LISTING, "target/vectors/kotlin.json"];
+            spoken(java(root, Profile::Debug, "org.medledger.vectors.MainKt", true)?.args(arguments))
+        }
+        ["crossing", rest @ ..] => {
+            spoken(java(root, Profile::Release, "org.medledger.crossing.MainKt", false)?.args(rest))
+        }
+        _ => Err("`kotlin` takes one of: build, jar, vectors, crossing".into()),
+    }
+}
+
+/// The library and the jar, and the tests compiled.
+fn built(root: &Path, profile: Profile) -> Result<String, String> {
+    let library = made(root, profile)?;
+    maven(root, profile, &["package", "-DskipTests"])?;
+    Ok(format!("{library}; the jar has {} KiB", size(&jar(root, profile))? / 1024))
+}
+
+/// A program beside the tests: Java with their classes. With the agent, the virtual machine marks what is executed.
+fn java(root: &Path, profile: Profile, main: &str, agent: bool) -> Result<Command, String> {
+    let tests = profile.folder(root).join("tests");
+    let libraries = read(&tests.join("classpath"))
+        .map_err(|error| format!("{error}; `cargo xtask kotlin build` or `jar` makes it"))?;
+    let mut paths: Vec<PathBuf> = std::env::split_paths(libraries.trim()).collect();
+    let found = paths.iter().find(|path| path.to_string_lossy().contains("org.jacoco.agent")).cloned();
+    paths.insert(0, tests.join("test-classes"));
+    let paths = std::env::join_paths(paths).map_err(|error| error.to_string())?;
+    let mut command = program(root, "java", &[]);
+    if agent {
+        let found = found.ok_or("JaCoCo's agent is not among the tests' libraries")?;
+        command.arg(format!("-javaagent:{}=output=none,includes=org.medledger.*", found.display()));
+    }
+    command.arg("-cp").arg(paths).arg(main);
+    Ok(command)
+}
+
+/// Runs a program to its end, with our input and output.
+fn spoken(command: &mut Command) -> Result<ExitCode, String> {
+    let status = command.status().map_err(|error| format!("`java` could not be run: {error}\n{HELP}"))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The step that builds the library and writes its Kotlin and Swift.
 ///
 /// # Errors
 /// What cargo, the generator or the files say, and another public interface than the committed one.
 pub fn library(root: &Path) -> Result<String, String> {
-    let folder = root.join(DIRECTORY);
-    let build =
-        ["build", "--quiet", "--locked", "--release", "-p", CRATE, "--target-dir", DIRECTORY, "--lib"];
-    quiet(&mut cargo(root, &build))?;
+    made(root, Profile::Debug)
+}
+
+/// Builds the library, writes its Kotlin and Swift, and then strips it into the place where JNA looks.
+fn made(root: &Path, profile: Profile) -> Result<String, String> {
+    let folder = profile.folder(root);
+    let mut build = cargo(root, &["build", "--quiet", "--locked", "-p", CRATE, "--lib"]);
+    quiet(build.args((profile == Profile::Release).then_some("--release")))?;
     let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let name = format!("{prefix}medledger_ffi{suffix}");
-    let built = folder.join("release").join(&name);
+    let built = root.join("target").join(profile.name()).join(&name);
     // In the debug profile: it runs for a second.
-    let generate =
-        ["run", "--quiet", "--locked", "-p", "medledger-bindgen", "--target-dir", DIRECTORY, "--"];
-    let mut generate = cargo(root, &generate);
-    quiet(generate.arg(&built).arg(format!("{CRATE}/uniffi.toml")).arg(DIRECTORY))?;
+    let mut generate = cargo(root, &["run", "--quiet", "--locked", "-p", "medledger-bindgen", "--"]);
+    quiet(generate.arg(&built).arg(format!("{CRATE}/uniffi.toml")).arg(&folder))?;
     let stripped = folder.join("native").join(platform()).join(&name);
     copy(&built, &stripped)?;
     // What stays in it would be a third of the jar; where there is no such program it is only larger.
     let _ = say(program(root, "strip", &["--strip-unneeded"]).arg(&stripped));
-    example(root)?;
-    listing(root)?;
+    example(root, &folder)?;
+    listing(root, &folder)?;
     Ok(format!("{name}, {} KiB", size(&stripped)? / 1024))
+}
+
+fn jar(root: &Path, profile: Profile) -> PathBuf {
+    profile.folder(root).join("library").join("medledger-0.1.0.jar")
 }
 
 /// What JNA calls this platform.
@@ -61,10 +147,10 @@ fn platform() -> String {
 }
 
 /// Puts the README's example where the tests compile it.
-fn example(root: &Path) -> Result<(), String> {
+fn example(root: &Path, folder: &Path) -> Result<(), String> {
     let text = read(&root.join(README))?;
     let code = fenced(&text).ok_or_else(|| format!("{README} has no example in Kotlin"))?;
-    write(&root.join(DIRECTORY).join("example").join("Example.kt"), code)
+    write(&folder.join("example").join("Example.kt"), code)
 }
 
 /// The first block of Kotlin.
@@ -74,8 +160,8 @@ fn fenced(markdown: &str) -> Option<&str> {
 }
 
 /// Compares the public signatures with the committed ones.
-fn listing(root: &Path) -> Result<(), String> {
-    let made = read(&root.join(DIRECTORY).join("api.txt"))?;
+fn listing(root: &Path, folder: &Path) -> Result<(), String> {
+    let made = read(&folder.join("api.txt"))?;
     let committed = root.join(LISTING);
     if std::env::var_os(RENEW).is_some() {
         return write(&committed, &made);
@@ -89,33 +175,38 @@ fn listing(root: &Path) -> Result<(), String> {
         lines.take(20).map(|line| format!("{mark} {line}\n")).collect()
     };
     let (gone, new) = (missing(&known, &made, "-"), missing(&made, &known, "+"));
-    Err(format!("{LISTING} is out of date; `{RENEW}=1 cargo xtask test kotlin` writes it anew\n{gone}{new}"))
+    Err(format!("{LISTING} is out of date; `{RENEW}=1 cargo xtask kotlin build` writes it anew\n{gone}{new}"))
 }
 
-/// Makes the jar and runs the tests over it: first with what Maven has, then with what it can fetch.
+/// Makes the jar and runs the tests over it.
 ///
 /// # Errors
 /// What Maven says.
 pub fn tests(root: &Path) -> Result<String, String> {
-    let maven = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
+    let output = maven(root, Profile::Debug, &["package"])?;
+    let size = size(&jar(root, Profile::Debug))? / 1024;
+    match passed(&output) {
+        Some(count @ 1..) => Ok(format!("{count} tests; the jar has {size} KiB, unoptimised")),
+        _ => Err(format!("{output}\nno test ran")),
+    }
+}
+
+/// Runs Maven: first with what it has, then with what it can fetch.
+fn maven(root: &Path, profile: Profile, goals: &[&str]) -> Result<String, String> {
+    let name = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
+    let made = format!("-Dmade={}", profile.folder(root).display());
     let pom = format!("{CRATE}/kotlin/pom.xml");
-    let arguments = ["--batch-mode", "--strict-checksums", "--no-transfer-progress", "-f", &pom, "package"];
-    let help = "Kotlin's package needs Java 17 and Maven, and for the first run Maven Central (Debian: apt-get install \
-                openjdk-17-jdk-headless maven).";
+    let options = ["--batch-mode", "--strict-checksums", "--no-transfer-progress", "-f", &pom, &made];
     let run = |offline: bool| {
-        let mut command = program(root, maven, &arguments);
-        say(command.args(offline.then_some("--offline"))).map_err(|error| format!("{error}\n{help}"))
+        let mut command = program(root, name, &options);
+        command.args(goals).args(offline.then_some("--offline"));
+        say(&mut command).map_err(|error| format!("{error}\n{HELP}"))
     };
     let mut said = run(true)?;
-    if !said.success && passed(&said.output).is_none() {
+    if !said.success && said.output.contains("offline mode") {
         said = run(false)?;
     }
-    let jar = root.join(DIRECTORY).join("library").join("medledger-0.1.0.jar");
-    match (said.success, passed(&said.output)) {
-        (true, Some(count @ 1..)) => Ok(format!("{count} tests; the jar has {} KiB", size(&jar)? / 1024)),
-        (true, _) => Err(format!("{}\nno test ran", said.output)),
-        (false, _) => Err(format!("{}\n{help}", said.output)),
-    }
+    if said.success { Ok(said.output) } else { Err(format!("{}\n{HELP}", said.output)) }
 }
 
 /// How many tests ran, by Surefire's last line about them.
@@ -147,7 +238,7 @@ fn size(path: &Path) -> Result<u64, String> {
         .map_err(|error| format!("{} can't be read: {error}", path.display()))
 }
 
-fn quiet(command: &mut std::process::Command) -> Result<(), String> {
+fn quiet(command: &mut Command) -> Result<(), String> {
     let said = say(command)?;
     if said.success { Ok(()) } else { Err(said.output) }
 }
@@ -168,6 +259,17 @@ mod tests {
     fn the_example_is_the_first_block_of_kotlin() {
         assert_eq!(fenced("# A\n```sh\nls\n```\n```kotlin\nfun main() {}\n```\n"), Some("fun main() {}\n"));
         assert_eq!(fenced("nothing"), None);
+    }
+
+    #[test]
+    fn the_package_has_the_workspaces_version() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let version = format!("<version>{}</version>", env!("CARGO_PKG_VERSION"));
+        for pom in ["pom.xml", "library/pom.xml", "tests/pom.xml"] {
+            let text = read(&root.join(CRATE).join("kotlin").join(pom)).unwrap();
+            assert!(text.contains(&version), "{pom}");
+        }
+        assert!(jar(root, Profile::Debug).ends_with(format!("medledger-{}.jar", env!("CARGO_PKG_VERSION"))));
     }
 
     #[test]

@@ -34,6 +34,7 @@ commands:
   test [STEP…]     everything: what check does, then the tests of all languages; sets itself up
   nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
   bindings         writes the parts of the Python, JavaScript and Kotlin packages that follow from the sdk's interface
+  kotlin PART      build (library, jar, tests compiled), jar (the same, optimised), vectors, crossing (its costs)
   bench [--json]   ratios against peers, in release; further arguments go to the benches
   coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
@@ -103,6 +104,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
         "vectors" => return vectors::run(&root, rest).map_err(Failure::Broken),
         "mutants" => return mutants::run(&root, rest).map_err(Failure::Broken),
+        "kotlin" => return kotlin::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
         "nightly" => plan::nightly(&root),

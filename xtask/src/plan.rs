@@ -59,6 +59,10 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
         let root = root.to_path_buf();
         Step::new(format!("vectors in {}", runner.name), move || vectors::step(&root, runner).into())
     }));
+    if kotlin::is_there(root) {
+        // In cargo's own directory, so after what else builds there.
+        main.push(step(root, "kotlin package, library", kotlin::library));
+    }
     let mut beside = vec![deny(root)];
     let mut last = Vec::new();
     let folders = tree.python_test_folders();
@@ -80,7 +84,6 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
         }
     }
     if kotlin::is_there(root) {
-        beside.push(step(root, "kotlin package, library", kotlin::library));
         last.push(vec![step(root, "kotlin package, jar and tests", kotlin::tests)]);
     }
     Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])

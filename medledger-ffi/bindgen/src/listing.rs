@@ -96,7 +96,8 @@ fn unmarked(text: &str) -> &str {
 fn signature(text: &str) -> String {
     let text = plain(text);
     let (head, rest) = text.split_at_checked(closing(&text)).unwrap_or((text.as_str(), ""));
-    let returned = rest.trim().strip_prefix(':').and_then(|rest| rest.split(['{', '=']).next()).unwrap_or_default();
+    let returned =
+        rest.trim().strip_prefix(':').and_then(|rest| rest.split(['{', '=']).next()).unwrap_or_default();
     match returned.trim() {
         "" => head.to_owned(),
         returned => format!("{head}: {returned}"),

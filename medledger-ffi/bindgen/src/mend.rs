@@ -20,6 +20,33 @@ const MENDS: &[Mend] = &[
         to: "throw closed(this.javaClass.simpleName)",
     },
     Mend {
+        why: "a text with half a character is refused with a code",
+        from: "            encode(CharBuffer.wrap(value))\n",
+        to: "            try { encode(CharBuffer.wrap(value)) } catch (_: java.nio.charset.CharacterCodingException) { throw halved() }\n",
+    },
+    Mend {
+        why: "what a signer throws that is no Exception (`TODO()`, a stack that overflows) was taken for a signature",
+        from: "    } catch(e: kotlin.Exception) {\n",
+        to: "    } catch(e: Throwable) {\n",
+    },
+    Mend {
+        why: "an error that can't cross over was taken for a signature",
+        from: "        if (e is E) {
+            callStatus.code = UNIFFI_CALL_ERROR
+            callStatus.error_buf = lowerError(e)
+        } else {\n",
+        to: "        val lowered = if (e is E) runCatching { lowerError(e) }.getOrNull() else null
+        if (lowered != null) {
+            callStatus.code = UNIFFI_CALL_ERROR
+            callStatus.error_buf = lowered
+        } else {\n",
+    },
+    Mend {
+        why: "so was one whose text has half a character",
+        from: "error_buf = FfiConverterString.lower(err)",
+        to: "error_buf = FfiConverterString.lower(whole(err))",
+    },
+    Mend {
         why: "an error's message is its code and its text",
         from: "            get() = \"code=${ `code` }, text=${ `text` }, fields=${ `fields` }\"",
         to: "            get() = \"${ `code` }: ${ `text` }\"",

@@ -36,7 +36,8 @@ pub fn emit(root: &Path, api: &Api) -> Result<Vec<Output>, String> {
         outputs.push(Output { path: format!("{GENERATED}/{}.rs", module.name), text });
         modules.push_str(&format!("mod {};\n", module.name));
     }
-    let uses: String = modules.lines().map(|line| line.replace("mod ", "pub use ").replace(';', "::*;\n")).collect();
+    let uses: String =
+        modules.lines().map(|line| line.replace("mod ", "pub use ").replace(';', "::*;\n")).collect();
     let text = rust::format(root, &format!("{HEAD}{modules}\n{uses}"))?;
     outputs.push(Output { path: format!("{GENERATED}/mod.rs"), text });
     Ok(outputs)
@@ -46,7 +47,8 @@ pub fn emit(root: &Path, api: &Api) -> Result<Vec<Output>, String> {
 fn names(api: &Api) -> BTreeSet<&str> {
     let handles = api.handles().flat_map(|(_, handle)| handle.constructors.iter().chain(&handle.methods));
     let functions = api.operations().map(|(_, one)| one).chain(handles);
-    let mut names: BTreeSet<&str> = api.values().flat_map(|(_, value)| &value.fields).map(|field| field.name.as_str()).collect();
+    let mut names: BTreeSet<&str> =
+        api.values().flat_map(|(_, value)| &value.fields).map(|field| field.name.as_str()).collect();
     for function in functions {
         names.insert(&function.name);
         names.extend(function.arguments.iter().map(|argument| argument.name.as_str()));
@@ -65,8 +67,22 @@ fn imports(code: &str) -> String {
         names.iter().filter(is_used).map(|name| (*name).to_owned()).collect()
     };
     let mut support = used(&[
-        "Asked", "Give", "Held", "MedledgerError", "Moment", "Progress", "Signer", "Time", "Told", "answer", "argument", "distinct",
-        "entropy", "together", "value", "word",
+        "Asked",
+        "Give",
+        "Held",
+        "MedledgerError",
+        "Moment",
+        "Progress",
+        "Signer",
+        "Time",
+        "Told",
+        "answer",
+        "argument",
+        "distinct",
+        "entropy",
+        "together",
+        "value",
+        "word",
     ]);
     support.sort_unstable();
     let mut out = String::new();
@@ -123,10 +139,21 @@ impl Writer<'_> {
     }
 
     fn word(&self, module: &Module, word: &Word) -> String {
-        let members: String =
-            word.members.iter().map(|member| format!("{}{},\n", self.docs(&member.docs), member.name)).collect();
+        let members: String = word
+            .members
+            .iter()
+            .map(|member| format!("{}{},\n", self.docs(&member.docs), member.name))
+            .collect();
         let docs = self.docs(&word.docs);
-        within(&format!("{docs}{} = {} {{\n{}}}\n", word.name, rust::path(module, &word.name), indented(&members)), "word")
+        within(
+            &format!(
+                "{docs}{} = {} {{\n{}}}\n",
+                word.name,
+                rust::path(module, &word.name),
+                indented(&members)
+            ),
+            "word",
+        )
     }
 
     fn value(&self, module: &Module, value: &Value) -> String {

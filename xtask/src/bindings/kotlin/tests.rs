@@ -46,6 +46,7 @@ fn names_in_comments_change_their_convention() {
     let mut api = api();
     api.modules[0].operations[0].name = "ask_again".into();
     let writer = Writer { api: &api, names: names(&api) };
-    let docs = Docs { text: "`Case::ask_again`, `ask_again()`, ask_again, `not_a_name` */".into(), errors: None };
+    let docs =
+        Docs { text: "`Case::ask_again`, `ask_again()`, ask_again, `not_a_name` */".into(), errors: None };
     assert_eq!(writer.docs(&docs), "/// `Case.askAgain`, `askAgain()`, ask_again, `not_a_name` * /\n");
 }

@@ -42,3 +42,13 @@ internal fun closed(className: String): MedledgerException {
     val text = "this $what was finished or closed: make another one"
     return MedledgerException.InvalidArgument("API-005", text, mapOf("what" to what))
 }
+
+/** What whoever gives a text with half a character is told: API-001. */
+internal fun halved(): MedledgerException {
+    val (argument, wanted) = "text" to "a String without lone surrogates"
+    val fields = mapOf("argument" to argument, "wanted" to wanted)
+    return MedledgerException.InvalidArgument("API-001", "$argument: $wanted is wanted", fields)
+}
+
+/** A text in which half characters are question marks. */
+internal fun whole(text: String): String = text.encodeToByteArray().decodeToString()

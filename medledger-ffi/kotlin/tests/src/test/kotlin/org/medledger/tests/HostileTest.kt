@@ -1,8 +1,12 @@
 package org.medledger.tests
 
+import java.lang.reflect.InvocationTargetException
 import kotlin.random.Random
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
 import org.medledger.*
 
 /** Whatever bytes and texts are given: an answer, or an exception with a code. Anything else that is thrown fails the test. */
@@ -117,6 +121,26 @@ class HostileTest {
 
     @Test
     fun `texts that no UTF-8 can hold do not break anything`() {
-        texts.forEach { read -> listOf("\uD800", "\u0000", "é".repeat(100_000)).forEach { code { read(it) } } }
+        texts.forEach { read -> fails<MedledgerException.InvalidArgument>("API-001") { read("half \uD800 of it") } }
+        texts.forEach { read -> listOf("\uDC00\uD800", "\u0000", "é".repeat(100_000)).forEach { code { read(it) } } }
+    }
+
+    @Test
+    fun `what is too long has its code`() {
+        val long = ByteArray(20_000_000)
+        fails<MedledgerException.InvalidArgument>("API-003") { keyId(long) }
+        fails<MedledgerException>("COD-001") { termsFromBytes(long) }
+        texts.forEach { read -> code { read("x".repeat(5_000_000)) } }
+        val claims = List(50_000) { SignatureClaim(byteArrayOf(), byteArrayOf(), byteArrayOf()) }
+        assertEquals(50_000, verifySignatures(claims).size)
+    }
+
+    @Test
+    fun `null from Java is refused before it crosses over`() {
+        val library = Class.forName("org.medledger.MedledgerKt")
+        val error = assertThrows<InvocationTargetException> {
+            library.getMethod("keyId", ByteArray::class.java).invoke(null, null)
+        }
+        assertInstanceOf(NullPointerException::class.java, error.cause)
     }
 }

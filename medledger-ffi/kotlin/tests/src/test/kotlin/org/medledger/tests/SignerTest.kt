@@ -59,6 +59,22 @@ class SignerTest {
     }
 
     @Test
+    fun `whatever a signer throws is a failure and never a signature`() {
+        val draft = story.draft()
+        fun overflow(): ByteArray = overflow() + overflow()
+        val thrown = listOf<(ByteArray) -> ByteArray>(
+            { TODO("ask the card") },
+            { throw OutOfMemoryError() },
+            { overflow() },
+            { throw SignerException.Failed("half \uD800 of it") },
+            { throw IOException("half \uD800 of it") },
+            { throw fails<MedledgerException>("API-003") { Key.fromSeed(it) } },
+        )
+        thrown.forEach { sign -> fails<MedledgerException.SignerFailed>("WAL-051") { draft.signWith(signing(sign)) } }
+        assertEquals(draft.sign(device), draft.signWith(Own(device)))
+    }
+
+    @Test
     fun `a signer does not touch what called it`() {
         val draft = story.draft()
         val codes = mutableListOf<String>()

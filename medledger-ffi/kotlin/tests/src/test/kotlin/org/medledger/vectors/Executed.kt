@@ -8,6 +8,9 @@ import org.jacoco.core.analysis.CoverageBuilder
 import org.jacoco.core.tools.ExecFileLoader
 import org.medledger.Key
 
+/** In the constructor that wraps a handle, which every other way to one calls. */
+private const val INNER = "UniffiWithHandle"
+
 /**
  * Which operations were executed, as the virtual machine has counted it: JaCoCo's agent marks what runs in the jar's
  * classes. Names are those of the listing: `decide`, `Ledger.open`, and `Ledger.new` for the plain constructor.
@@ -27,7 +30,8 @@ class Executed(listing: String) {
         val coverage = CoverageBuilder()
         Analyzer(loader.executionDataStore, coverage).analyzeAll(jar)
         val methods = coverage.classes.flatMap { of ->
-            of.methods.filter { it.instructionCounter.coveredCount > 0 }.mapNotNull { name(of.name, it.name) }
+            of.methods.filter { it.instructionCounter.coveredCount > 0 && INNER !in it.desc }
+                .mapNotNull { name(of.name, it.name) }
         }
         return methods.filter(listed::contains).toSortedSet().toList()
     }

@@ -16,7 +16,10 @@ fun main(arguments: Array<String>) {
     val report = Run(folder).also { it.all() }
     val seconds = (System.nanoTime() - start) / 1e9
     val operations = mutableMapOf("vectors" to executed.taken())
-    Journey().all()
+    runCatching { Journey.all() }.onFailure {
+        it.printStackTrace()
+        report.failures += "the story: $it"
+    }
     operations["story"] = executed.taken()
     val written = linkedMapOf(
         "runner" to "kotlin",
