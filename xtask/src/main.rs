@@ -10,6 +10,7 @@ mod fuzz;
 mod hygiene;
 mod layers;
 mod mutants;
+mod operations;
 mod plan;
 mod python;
 mod registers;

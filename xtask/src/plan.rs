@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, layers, python, registers, vectors};
+use crate::{bindings, fuzz, hygiene, layers, operations, python, registers, vectors};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -55,10 +55,7 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
     let tree = Tree::read(root)?;
     let mut main = tree.main_lane();
     main.push(rust_tests(root));
-    main.extend(vectors::RUNNERS.iter().map(|runner| {
-        let root = root.to_path_buf();
-        Step::new(format!("vectors in {}", runner.name), move || vectors::step(&root, runner).into())
-    }));
+    main.push(vectors::step(root, "rust"));
     let mut beside = vec![deny(root)];
     let mut last = Vec::new();
     let folders = tree.python_test_folders();
@@ -79,7 +76,10 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
             last.push(tests);
         }
     }
-    Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])
+    let root = root.to_path_buf();
+    let table = Step::new("operations by language", move || operations::check(&root).into());
+    let set_up = vec![vec![rust_set_up(&tree.root)]];
+    Ok(vec![set_up, vec![main, tree.bare_lane(), beside], last, vec![vec![table]]])
 }
 
 /// The steps of `cargo xtask nightly`.
@@ -337,6 +337,7 @@ fn package_steps(root: &Path) -> (Step, Lane) {
         step("python package, stubs", python::stubs),
         step("python package, types", python::types),
         step("python package, tests", tests),
+        vectors::step(root, "python"),
     ];
     (step("python package, wheel", python::build), tested)
 }
