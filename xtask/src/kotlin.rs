@@ -56,7 +56,7 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
         ExitCode::SUCCESS
     };
     match words.as_slice() {
-        ["build"] => built(root, Profile::Debug).map(say),
+        ["build"] => build(root).map(say),
         ["jar"] => built(root, Profile::Release).map(say),
         ["vectors"] => {
             let arguments = ["spec/vectors/v1", LISTING, "target/vectors/kotlin.json"];
@@ -69,7 +69,14 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
     }
 }
 
-/// The library and the jar, and the tests compiled.
+/// The library and the jar as tests take them, and the tests compiled.
+///
+/// # Errors
+/// As [`library`] and [`tests()`].
+pub fn build(root: &Path) -> Result<String, String> {
+    built(root, Profile::Debug)
+}
+
 fn built(root: &Path, profile: Profile) -> Result<String, String> {
     let library = made(root, profile)?;
     maven(root, profile, &["package", "-DskipTests"])?;

@@ -11,6 +11,7 @@ mod hygiene;
 mod kotlin;
 mod layers;
 mod mutants;
+mod operations;
 mod plan;
 mod python;
 mod registers;

@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, kotlin, layers, python, registers, vectors};
+use crate::{bindings, fuzz, hygiene, kotlin, layers, operations, python, registers, vectors};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -55,10 +55,7 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
     let tree = Tree::read(root)?;
     let mut main = tree.main_lane();
     main.push(rust_tests(root));
-    main.extend(vectors::RUNNERS.iter().map(|runner| {
-        let root = root.to_path_buf();
-        Step::new(format!("vectors in {}", runner.name), move || vectors::step(&root, runner).into())
-    }));
+    main.push(vectors::step(root, "rust"));
     if kotlin::is_there(root) {
         // In cargo's own directory, so after what else builds there.
         main.push(step(root, "kotlin package, library", kotlin::library));
@@ -84,9 +81,13 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
         }
     }
     if kotlin::is_there(root) {
-        last.push(vec![step(root, "kotlin package, jar and tests", kotlin::tests)]);
+        let tests = step(root, "kotlin package, jar and tests", kotlin::tests);
+        last.push(vec![tests, vectors::step(root, "kotlin")]);
     }
-    Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])
+    let root = root.to_path_buf();
+    let table = Step::new("operations by language", move || operations::check(&root).into());
+    let set_up = vec![vec![rust_set_up(&tree.root)]];
+    Ok(vec![set_up, vec![main, tree.bare_lane(), beside], last, vec![vec![table]]])
 }
 
 /// The steps of `cargo xtask nightly`.
@@ -347,6 +348,7 @@ fn package_steps(root: &Path) -> (Step, Lane) {
         step("python package, stubs", python::stubs),
         step("python package, types", python::types),
         step("python package, tests", tests),
+        vectors::step(root, "python"),
     ];
     (step("python package, wheel", python::build), tested)
 }

@@ -115,6 +115,41 @@ pub fn examples(root: &Path) -> Result<String, String> {
     }
 }
 
+/// An operation, a handle's constructor or method, as the sdk has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The handle that it belongs to.
+    pub handle: Option<String>,
+    /// Its name; a plain constructor's is `new`.
+    pub name: String,
+    /// Whether the light artifact has it.
+    pub light: bool,
+}
+
+/// All that the interface has, in the order of its files.
+///
+/// # Errors
+/// What is not in the dialect.
+pub fn operations(root: &Path) -> Result<Vec<Operation>, String> {
+    let api = read::repository(root)?;
+    let one = |handle: Option<&str>, function: &model::Function| Operation {
+        handle: handle.map(String::from),
+        name: function.name.clone(),
+        light: function.feature.is_none(),
+    };
+    let mut found: Vec<Operation> = api.operations().map(|(_, function)| one(None, function)).collect();
+    for (_, handle) in api.handles() {
+        let all = handle.constructors.iter().chain(&handle.methods);
+        found.extend(all.map(|function| one(Some(&handle.name), function)));
+    }
+    Ok(found)
+}
+
+/// A name in Rust as JavaScript and Kotlin have it.
+pub fn camel(name: &str) -> String {
+    rust::camel(name)
+}
+
 fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
     let failed = |error: std::io::Error| format!("{} can't be read: {error}", folder.display());
