@@ -393,6 +393,7 @@ fn call(function: &Function, target: &str) -> String {
     match (function.progress, function.fallible) {
         (true, _) => format!("let result = {result};\nprogress.answer(result)"),
         (false, true) => format!("answer({result})"),
+        (false, false) if function.returns == Type::Unit => format!("{call};\nOk(())"),
         (false, false) => format!("Ok({call}.give())"),
     }
 }
