@@ -16,7 +16,7 @@ android {
         isCoreLibraryDesugaringEnabled = true
     }
     // The Kotlin of the JVM's jar, and what UniFFI wrote beside it.
-    sourceSets["main"].kotlin.srcDirs("../../kotlin/library/src/main/kotlin", "../../../target/ffi/kotlin")
+    sourceSets["main"].kotlin.srcDirs("../../kotlin/library/src/main/kotlin", "../../../target/kotlin/debug/kotlin")
 }
 
 dependencies {
