@@ -118,6 +118,7 @@ pub fn library(root: &Path) -> Result<String, String> {
 /// Builds the library, writes its Kotlin and Swift, and then strips it into the place where JNA looks.
 fn made(root: &Path, profile: Profile) -> Result<String, String> {
     let folder = profile.folder(root);
+    settle(&folder)?;
     let mut build = cargo(root, &["build", "--quiet", "--locked", "-p", CRATE, "--lib"]);
     quiet(build.args((profile == Profile::Release).then_some("--release")))?;
     let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
@@ -133,6 +134,19 @@ fn made(root: &Path, profile: Profile) -> Result<String, String> {
     example(root, &folder)?;
     listing(root, &folder)?;
     Ok(format!("{name}, {} KiB", size(&stripped)? / 1024))
+}
+
+/// What the Kotlin compiler keeps for the next time names absolute paths: in a folder that was moved, it begins anew.
+fn settle(folder: &Path) -> Result<(), String> {
+    let (stamp, here) = (folder.join("made.here"), folder.display().to_string());
+    if std::fs::read_to_string(&stamp).is_ok_and(|place| place == here) {
+        return Ok(());
+    }
+    for part in ["library", "tests"].map(|part| folder.join(part)).iter().filter(|part| part.exists()) {
+        std::fs::remove_dir_all(part)
+            .map_err(|error| format!("{} can't be removed: {error}", part.display()))?;
+    }
+    write(&stamp, &here)
 }
 
 fn jar(root: &Path, profile: Profile) -> PathBuf {

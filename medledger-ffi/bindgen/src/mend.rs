@@ -25,12 +25,12 @@ const MENDS: &[Mend] = &[
         to: "            try { encode(CharBuffer.wrap(value)) } catch (_: java.nio.charset.CharacterCodingException) { throw halved() }\n",
     },
     Mend {
-        why: "what a signer throws that is no Exception (`TODO()`, a stack that overflows) was taken for a signature",
+        why: "what a signer throws that is no Exception (`TODO()`, a stack that overflows) left no status: its reason was lost",
         from: "    } catch(e: kotlin.Exception) {\n",
         to: "    } catch(e: Throwable) {\n",
     },
     Mend {
-        why: "an error that can't cross over was taken for a signature",
+        why: "so did an error that can't cross over",
         from: "        if (e is E) {
             callStatus.code = UNIFFI_CALL_ERROR
             callStatus.error_buf = lowerError(e)
@@ -42,7 +42,7 @@ const MENDS: &[Mend] = &[
         } else {\n",
     },
     Mend {
-        why: "so was one whose text has half a character",
+        why: "and one whose text has half a character",
         from: "error_buf = FfiConverterString.lower(err)",
         to: "error_buf = FfiConverterString.lower(whole(err))",
     },

@@ -121,9 +121,19 @@ class HandlesTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     fun `what nobody closes is dropped when it is collected`() {
-        repeat(20_000) { Key.draw() }
-        System.gc()
-        assertEquals(64, Key.draw().id().length)
+        val facts = Facts(reference = "Basic/1", resourceType = "Basic")
+        val container = sealRecord(ByteArray(100_000), ContentForm.AS_IT_STANDS, facts).container()
+        fun make(rounds: Int) = repeat(rounds) {
+            repeat(100) { SealedRecord.fromContainer(container) }
+            System.gc()
+            Thread.sleep(20)
+        }
+        make(5)
+        val before = resident()
+        make(20)
+        // All of them together would be 200 megabytes.
+        assertTrue(resident() - before < 60 * 1024, "${resident() - before} KiB more")
     }
 }

@@ -62,15 +62,18 @@ class SignerTest {
     fun `whatever a signer throws is a failure and never a signature`() {
         val draft = story.draft()
         fun overflow(): ByteArray = overflow() + overflow()
-        val thrown = listOf<(ByteArray) -> ByteArray>(
-            { TODO("ask the card") },
-            { throw OutOfMemoryError() },
-            { overflow() },
-            { throw SignerException.Failed("half \uD800 of it") },
-            { throw IOException("half \uD800 of it") },
-            { throw fails<MedledgerException>("API-003") { Key.fromSeed(it) } },
+        val thrown = mapOf<String, () -> ByteArray>(
+            "ask the card" to { TODO("ask the card") },
+            "OutOfMemoryError" to { throw OutOfMemoryError() },
+            "StackOverflowError" to { overflow() },
+            "half ? of it" to { throw SignerException.Failed("half \uD800 of it") },
+            "another half ? of it" to { throw IOException("another half \uD800 of it") },
+            "API-003" to { throw fails<MedledgerException>("API-003") { Key.fromSeed(byteArrayOf(1)) } },
         )
-        thrown.forEach { sign -> fails<MedledgerException.SignerFailed>("WAL-051") { draft.signWith(signing(sign)) } }
+        for ((reason, call) in thrown) {
+            val failed = fails<MedledgerException.SignerFailed>("WAL-051") { draft.signWith(signing { call() }) }
+            assertTrue(reason in failed.text, failed.text)
+        }
         assertEquals(draft.sign(device), draft.signWith(Own(device)))
     }
 

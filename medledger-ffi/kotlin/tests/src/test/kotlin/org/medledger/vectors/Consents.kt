@@ -10,7 +10,7 @@ fun codings(of: Any?): List<Coding> = items(of).map(::coding)
 
 fun interval(of: Any?): Interval = fields(of).let { Interval(it["start"]?.let(::moment), it["end"]?.let(::moment)) }
 
-private fun request(of: Any?): Request {
+fun request(of: Any?): Request {
     val given = fields(of)
     val reach = fields(given["reach"])
     return Request(
