@@ -6,6 +6,7 @@
 
 #[macro_use]
 mod macros;
+mod read;
 mod scan;
 
 use alloc::string::{String, ToString};
@@ -134,22 +135,49 @@ pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, CodecError> {
 /// input: the scan compares every length with the bytes at hand before anything is allocated for it.
 pub fn decode<T: Wire>(bytes: &[u8], limits: &Limits) -> Result<T, CodecError> {
     scan(bytes, limits)?;
-    let value: T = ciborium::de::from_reader_with_recursion_limit(bytes, RECURSION)
+    let value = T::deserialize(&mut read::Reader::new(bytes))
         .map_err(|error| CodecError::Shape { of: T::SCHEMA.name, why: error.to_string() })?;
     if encode(&value)? == bytes { Ok(value) } else { Err(CodecError::NotCanonical { of: T::SCHEMA.name }) }
 }
-
-/// ciborium's own guard; the scan has bounded the depth before. Options and newtypes count as levels there.
-const RECURSION: usize = 64;
 
 #[doc(hidden)]
 pub mod __private {
     pub use alloc::string::ToString;
     pub use alloc::vec::Vec;
-    pub use serde::de::{Error as DeError, IgnoredAny, SeqAccess, Visitor};
+    use serde::de::IgnoredAny;
+    pub use serde::de::{Error as DeError, SeqAccess, Visitor};
     pub use serde::ser::SerializeTuple;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use thiserror::Error as ThisError;
+
+    /// A field; one copy of the code for each type of field, not for each field.
+    #[inline(never)]
+    pub fn field<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
+        seq: &mut A,
+        of: &'static str,
+        name: &'static str,
+    ) -> Result<T, A::Error> {
+        match seq.next_element()? {
+            Some(value) => Ok(value),
+            None => Err(A::Error::custom(format_args!("{of} lacks its {name}"))),
+        }
+    }
+
+    /// That nothing follows the last field.
+    #[inline(never)]
+    pub fn end<'de, A: SeqAccess<'de>>(mut seq: A, of: &'static str) -> Result<(), A::Error> {
+        match seq.next_element::<IgnoredAny>()? {
+            None => Ok(()),
+            Some(_) => Err(A::Error::custom(format_args!("{of} has surplus fields"))),
+        }
+    }
+
+    /// That there is no such variant.
+    #[cold]
+    #[inline(never)]
+    pub fn no_code<E: DeError>(of: &'static str, code: u64) -> E {
+        E::custom(format_args!("{of} has no code {code}"))
+    }
 }
 
 #[cfg(test)]
