@@ -27,7 +27,7 @@ use medledger_core::crypto::{AgreementKey, SecretKey};
 use medledger_core::hash::{Did, KeyId};
 use medledger_core::identity::{Control, Kind, did_from_text, did_to_text};
 use medledger_sdk::agreement::AgreementSecret;
-use medledger_sdk::api::identity::kind;
+use medledger_sdk::api::IdentityKind;
 use medledger_sdk::identity::IdentityKeys;
 use zeroize::Zeroizing;
 
@@ -142,7 +142,11 @@ impl KeyFile {
 
     fn to_text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(4096));
-        text.push_str(&format!("{HEAD}\nkind {}\ndid {}\n", kind(self.kind), did_to_text(&self.did)));
+        text.push_str(&format!(
+            "{HEAD}\nkind {}\ndid {}\n",
+            IdentityKind::from(self.kind),
+            did_to_text(&self.did)
+        ));
         for Device { signing, agreement } in &self.devices {
             push_seed(&mut text, "device", signing);
             if let Some(secret) = agreement {
@@ -203,7 +207,7 @@ impl KeyFile {
 fn kind_from(name: &str) -> Option<Kind> {
     [Kind::Patient, Kind::Practitioner, Kind::Organisation, Kind::Device]
         .into_iter()
-        .find(|of| kind(*of).as_str() == name)
+        .find(|of| IdentityKind::from(*of).as_str() == name)
 }
 
 fn push_seed(text: &mut Zeroizing<String>, name: &str, key: &SecretKey) {

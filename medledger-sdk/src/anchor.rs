@@ -112,17 +112,75 @@ pub fn batch_anchor(custodian: Did, mut entries: Vec<BatchEntry>) -> BatchAnchor
     BatchAnchor { custodian, entries }
 }
 
+/// Records of one subject by what they commit to, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct CommittedBatch {
+    commitments: Vec<Commitments>,
+    log: Log,
+}
+
+impl CommittedBatch {
+    /// Those with these commitments.
+    ///
+    /// # Errors
+    /// [`AnchorError`].
+    pub fn of(commitments: &[Commitments]) -> Result<Self, AnchorError> {
+        let leaves = commitments.iter().map(Commitments::leaf).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { commitments: commitments.to_vec(), log: Log::from_data(&leaves) })
+    }
+
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// [`AnchorError`].
+    pub fn push(&mut self, commitments: Commitments) -> Result<(), AnchorError> {
+        self.log.append(&commitments.leaf()?);
+        self.commitments.push(commitments);
+        Ok(())
+    }
+
+    /// What each commits to.
+    #[must_use]
+    pub fn commitments(&self) -> &[Commitments] {
+        &self.commitments
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.log.size()
+    }
+
+    /// The root over them.
+    #[must_use]
+    pub fn root(&self) -> LogRoot {
+        self.log.root()
+    }
+
+    /// What the ledger is told of them.
+    #[must_use]
+    pub fn entry(&self, subject: Did) -> BatchEntry {
+        BatchEntry { subject, root: self.root(), count: self.count() }
+    }
+
+    /// One of them, with the proof that it is there.
+    ///
+    /// # Errors
+    /// [`LogError::IndexOutside`] when the batch has no such record.
+    pub fn member(&self, index: u64) -> Result<BatchMember, AnchorError> {
+        let path = self.log.inclusion(index)?;
+        let outside = LogError::IndexOutside { index, size: self.log.size() };
+        let own = usize::try_from(index).ok().and_then(|at| self.commitments.get(at)).ok_or(outside)?;
+        Ok(BatchMember { index, commitments: *own, path })
+    }
+}
+
 /// One record of a batch, with the proof that it is there.
 ///
 /// # Errors
 /// [`LogError::IndexOutside`] when the batch has no such record.
 pub fn member(commitments: &[Commitments], index: u64) -> Result<BatchMember, AnchorError> {
-    let leaves = commitments.iter().map(Commitments::leaf).collect::<Result<Vec<_>, _>>()?;
-    let log = Log::from_data(&leaves);
-    let path = log.inclusion(index)?;
-    let outside = LogError::IndexOutside { index, size: log.size() };
-    let own = usize::try_from(index).ok().and_then(|at| commitments.get(at)).ok_or(outside)?;
-    Ok(BatchMember { index, commitments: *own, path })
+    CommittedBatch::of(commitments)?.member(index)
 }
 
 /// The proof of one record of a batch. With its opening it also proves what the record says, to whoever may read it.

@@ -69,6 +69,12 @@ pub fn draw_key(rng: &mut impl CryptoRng) -> SecretKey {
     SecretKey::from_seed(*seed)
 }
 
+/// Another handle on a key, for whoever needs it after this one was dropped.
+#[must_use]
+pub fn copy(key: &SecretKey) -> SecretKey {
+    SecretKey::from_seed(*key.seed())
+}
+
 /// The public keys of a device that signs, and opens what is encrypted to it.
 #[must_use]
 pub fn device_keys(signing: PublicKey, agreement: &AgreementSecret) -> DeviceKeys {

@@ -78,6 +78,15 @@ rules! {
     }
 }
 
+impl From<SignerFault> for SigningFault {
+    fn from(fault: SignerFault) -> Self {
+        match fault {
+            SignerFault::Cancelled => Self::Cancelled,
+            SignerFault::Failed { why } => Self::SignerFailed { why },
+        }
+    }
+}
+
 /// Why a draft is not approved or signed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SigningError {
@@ -109,10 +118,7 @@ pub(super) fn signed_by<S: Signer + ?Sized>(
     key: &PublicKey,
     bytes: &[u8],
 ) -> Result<Signature, SigningFault> {
-    let signature = signer.sign(bytes).map_err(|fault| match fault {
-        SignerFault::Cancelled => SigningFault::Cancelled,
-        SignerFault::Failed { why } => SigningFault::SignerFailed { why },
-    })?;
+    let signature = signer.sign(bytes)?;
     let holds = VerifyingKey::from_public(key).and_then(|key| verify(&key, bytes, &signature));
     holds.map_err(|_| SigningFault::NotItsSignature { key: key.id() }).map(|()| signature)
 }

@@ -1,6 +1,7 @@
-//! The chores of this repository: `cargo xtask check`, `test`, `bench`, `fuzz`, `nightly`.
+//! The chores of this repository: `cargo xtask check`, `test`, `bindings`, `bench`, `fuzz`, `nightly`.
 
 mod bench;
+mod bindings;
 mod cargo_metadata;
 mod fuzz;
 mod hygiene;
@@ -25,6 +26,7 @@ commands:
   check [STEP…]    formatting, lints, docs, bare metal, features, and the house's own rules
   test [STEP…]     everything: what check does, then the tests of all languages; sets itself up
   nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
+  bindings         writes the parts of the Python, JavaScript and Kotlin packages that follow from the sdk's interface
   bench [--json]   ratios against peers, in release; further arguments go to the benches
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
 
@@ -75,6 +77,11 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     }
     let root = root().map_err(Failure::Broken)?;
     let stages = match name.as_str() {
+        "bindings" => {
+            let said = bindings::write(&root).map_err(Failure::Broken)?;
+            let _ = writeln!(io::stdout(), "{said}");
+            return Ok(ExitCode::SUCCESS);
+        }
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),

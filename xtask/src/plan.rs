@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{fuzz, hygiene, layers, registers};
+use crate::{bindings, fuzz, hygiene, layers, registers};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -170,11 +170,14 @@ impl Tree {
     /// The steps that need no build.
     fn house_rules(&self) -> Lane {
         let crates = Arc::clone(&self.crates);
+        let (root, examples) = (self.root.clone(), self.root.clone());
         vec![
             self.look("layers of core", |_, sources| Ok((String::new(), layers::violations(sources)))),
             Step::new("graph of crates", move || {
                 listed(String::new(), &cargo_metadata::graph_faults(&crates))
             }),
+            Step::new("bindings", move || bindings::check(&root).into()),
+            Step::new("examples in Python", move || bindings::examples(&examples).into()),
             self.look("wire types listed", |_, sources| {
                 let (count, mut faults) = registers::unlisted_wire_types(sources);
                 if !faults.is_empty() {

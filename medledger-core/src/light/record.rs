@@ -63,8 +63,27 @@ impl RecordProof {
     /// [`LightError`] with the first thing that does not hold.
     pub fn check(&self, verifier: &Verifier) -> Result<ProvenRecord, LightError> {
         let anchored = self.receipt.check(verifier)?;
+        let (record, version, commitments) = self.claim()?;
         let event = &self.receipt.event;
-        let LogEntry::Timeline { entry } = &event.leaf.entry else {
+        Ok(ProvenRecord {
+            subject: event.subject,
+            record,
+            version,
+            commitments,
+            opened: self.opening.is_some(),
+            height: self.receipt.height(),
+            time: event.leaf.time,
+            anchored,
+        })
+    }
+
+    /// What the proof says, if its receipt holds: the record, which version of it, and what that commits to.
+    ///
+    /// # Errors
+    /// [`LightFault::NotARecord`], [`LightFault::MemberMismatch`], [`LightFault::NotInBatch`], and those of
+    /// [`Opening::check`].
+    pub fn claim(&self) -> Result<(RecordId, u64, Commitments), LightError> {
+        let LogEntry::Timeline { entry } = &self.receipt.event.leaf.entry else {
             return Err(LightFault::NotARecord.into());
         };
         let (record, version, commitments) = match (entry, &self.member) {
@@ -86,15 +105,6 @@ impl RecordProof {
         if let Some(opening) = &self.opening {
             opening.check(&commitments)?;
         }
-        Ok(ProvenRecord {
-            subject: event.subject,
-            record,
-            version,
-            commitments,
-            opened: self.opening.is_some(),
-            height: self.receipt.height(),
-            time: event.leaf.time,
-            anchored,
-        })
+        Ok((record, version, commitments))
     }
 }

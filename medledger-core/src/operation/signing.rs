@@ -4,13 +4,13 @@
 use alloc::vec::Vec;
 use serde_bytes::ByteBuf;
 
-use super::body::{Body, Payload};
+use super::body::{Body, PROTOCOL_VERSION, Payload};
 use super::envelope::{Approval, external_aad, sig_structure, write};
 use super::{OperationError, TransactionError};
-use crate::codec::{CodecError, encode};
+use crate::codec::{CodecError, decode, encode};
 use crate::crypto::{PublicKey, Signature, VerifyingKey, verify};
 use crate::hash::{KeyId, Tag, TxId, hash};
-use crate::limits::TRANSACTION_BYTES;
+use crate::limits::{TRANSACTION, TRANSACTION_BYTES};
 
 /// A transaction that waits for approvals and its signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +42,45 @@ impl Draft {
         Self { body, approvals: Vec::new() }
     }
 
+    /// A draft from its bytes, as it travels between those who must agree: a [`Payload`] without a signature around it.
+    /// Whether the approvals verify shows on the ledger.
+    ///
+    /// # Errors
+    /// [`CodecError`], [`OperationError::NotAnApproval`], [`OperationError::ApprovalsNotAscending`],
+    /// [`OperationError::UnknownVersion`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, TransactionError> {
+        let Payload { body, approvals } = decode(bytes, &TRANSACTION)?;
+        if body.version != PROTOCOL_VERSION {
+            return Err(OperationError::UnknownVersion { version: body.version }.into());
+        }
+        let mut draft = Self::new(body);
+        for (index, bytes) in (0_u64..).zip(&approvals) {
+            draft.approve(Approval::decode(bytes, index)?)?;
+        }
+        if draft.payload()? != bytes {
+            return Err(OperationError::ApprovalsNotAscending.into());
+        }
+        Ok(draft)
+    }
+
+    /// The draft with its approvals as bytes.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`].
+    pub fn encode(&self) -> Result<Vec<u8>, CodecError> {
+        self.payload()
+    }
+
     /// The body.
     #[must_use]
     pub const fn body(&self) -> &Body {
         &self.body
+    }
+
+    /// The approvals, ascending by key.
+    #[must_use]
+    pub fn approvals(&self) -> &[Approval] {
+        &self.approvals
     }
 
     /// What a key must sign to approve this body.

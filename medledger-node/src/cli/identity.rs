@@ -6,8 +6,7 @@ use medledger_core::operation::Operation;
 use medledger_core::state::Address;
 use medledger_core::units::Timestamp;
 use medledger_sdk::agreement::AgreementSecret;
-use medledger_sdk::api::Identity;
-use medledger_sdk::api::identity as view;
+use medledger_sdk::api::{Identity, IdentityKind, IdentityStatus};
 use medledger_sdk::identity::{add_device, draw_key, rotate};
 use serde_json::{Value, json};
 
@@ -51,8 +50,8 @@ fn list(args: &DirArgs, now: Timestamp, out: &Out) -> Outcome {
     for name in session.keys.names()? {
         let keys = session.keys.load(&name)?;
         let control = session.host.read::<Control>(&Address::Identity(keys.did))?;
-        let status = control.map_or("unknown", |control| view::status(control.status).as_str());
-        let (kind, did) = (view::kind(keys.kind), did_to_text(&keys.did));
+        let status = control.map_or("unknown", |control| IdentityStatus::from(control.status).as_str());
+        let (kind, did) = (IdentityKind::from(keys.kind), did_to_text(&keys.did));
         out.show(format_args!("{name:<16} {kind:<13} {status:<12} {did}"));
         listed.push(json!({"name": name, "kind": kind, "status": status, "did": did}));
     }
@@ -67,8 +66,10 @@ fn list(args: &DirArgs, now: Timestamp, out: &Out) -> Outcome {
         };
         for kept in header.identities {
             let control = session.host.read::<Control>(&Address::Identity(kept.did))?;
-            let status = control.as_ref().map_or("unknown", |control| view::status(control.status).as_str());
-            let kind = control.as_ref().map_or("unknown", |control| view::kind(control.kind).as_str());
+            let status =
+                control.as_ref().map_or("unknown", |control| IdentityStatus::from(control.status).as_str());
+            let kind =
+                control.as_ref().map_or("unknown", |control| IdentityKind::from(control.kind).as_str());
             let (name, did) = (format!("{wallet}/{}", kept.relationship), did_to_text(&kept.did));
             out.show(format_args!("{name:<16} {kind:<13} {status:<12} {did}"));
             listed.push(json!({"name": name, "kind": kind, "status": status, "did": did}));

@@ -9,9 +9,8 @@ use medledger_core::limits::PROOF;
 use medledger_core::state::LogKind;
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::access_log::{Custody, LoggedSession, Look, looks};
-use medledger_sdk::api::access::standing;
 use medledger_sdk::api::units::rule;
-use medledger_sdk::api::{Count, Look as LookEntry};
+use medledger_sdk::api::{Count, Look as LookEntry, SessionStatus};
 use medledger_sdk::export::claim;
 use medledger_sdk::gateway::session_log::KeptLogs;
 use medledger_sdk::time::rfc3339;
@@ -204,7 +203,7 @@ pub(super) fn told(entry: &Looked, names: &BTreeMap<Did, String>, now: Timestamp
                 .filter_map(|custody| custody.close)
                 .fold(0, |sum, close| sum.saturating_add(close.count));
             let held = held.unwrap_or_else(|| format!("{reported} reported"));
-            format!("{held}; {} (until {})", standing(logged, now), rfc3339(logged.state.not_after))
+            format!("{held}; {} (until {})", SessionStatus::of(logged, now), rfc3339(logged.state.not_after))
         }
         (None, Some(rule)) => format!("denied by {rule}"),
         (None, None) => "denied".to_owned(),

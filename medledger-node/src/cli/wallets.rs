@@ -10,7 +10,7 @@ use medledger_core::hash::Did;
 use medledger_core::identity::{Control, KeyEntry, Kind, did_to_text};
 use medledger_core::state::Address;
 use medledger_core::units::Timestamp;
-use medledger_sdk::api::identity as view;
+use medledger_sdk::api::IdentityStatus;
 use medledger_sdk::identity::add_device;
 use medledger_sdk::timeline::ONE_IDENTITY_EACH;
 use medledger_sdk::wallet::create::{NewRelationship, successor, successors};
@@ -275,7 +275,8 @@ fn list(session: &Session, kept: &[KeptIdentity], out: &Out) -> Result<Vec<Value
         let control = session.host.read::<Control>(&Address::Identity(*did))?;
         let entry = session.host.read::<KeyEntry>(&Address::Key(*key))?;
         let live = control.as_ref().is_some_and(|control| control.devices.contains(key));
-        let status = control.as_ref().map_or("unknown", |control| view::status(control.status).as_str());
+        let status =
+            control.as_ref().map_or("unknown", |control| IdentityStatus::from(control.status).as_str());
         let device = match (live, &entry) {
             (true, _) => "live",
             (false, Some(_)) => "ended",

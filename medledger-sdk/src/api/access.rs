@@ -237,13 +237,15 @@ impl AccessEntry {
     }
 }
 
-/// How a session stands at a time.
-#[must_use]
-pub fn standing(logged: &LoggedSession, now: Timestamp) -> SessionStatus {
-    match (logged.is_unclosed(), now < logged.state.not_after) {
-        (false, _) => SessionStatus::Closed,
-        (true, true) => SessionStatus::Open,
-        (true, false) => SessionStatus::Unclosed,
+impl SessionStatus {
+    /// How a session stands at a time.
+    #[must_use]
+    pub fn of(logged: &LoggedSession, now: Timestamp) -> Self {
+        match (logged.is_unclosed(), now < logged.state.not_after) {
+            (false, _) => Self::Closed,
+            (true, true) => Self::Open,
+            (true, false) => Self::Unclosed,
+        }
     }
 }
 
@@ -262,7 +264,7 @@ impl Look {
             request: SessionRequest::new(&look.requester, &look.request),
             session: logged.map(|logged| logged.session.to_string()),
             not_after: logged.map(|logged| logged.state.not_after.into()),
-            status: logged.map(|logged| standing(logged, now)),
+            status: logged.map(|logged| SessionStatus::of(logged, now)),
             custodians: custodians.unwrap_or_default(),
             released: None,
             refused: None,

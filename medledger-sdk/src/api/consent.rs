@@ -104,7 +104,7 @@ pub struct Rule {
 }
 
 /// Where a base or a rule applies; an empty list is no criterion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Criteria {
     /// Who.
     pub actors: Vec<Actor>,
@@ -187,28 +187,33 @@ impl From<&CoreCriteria> for Criteria {
     }
 }
 
+impl From<&medledger_core::consent::Rule> for Rule {
+    fn from(rule: &medledger_core::consent::Rule) -> Self {
+        Self {
+            depth: Count(rule.depth),
+            effect: effect(rule.effect),
+            criteria: Criteria::from(&rule.criteria),
+        }
+    }
+}
+
 impl Consent {
     /// The view of a consent at a time.
     #[must_use]
     pub fn new(consent: &ConsentId, state: &ConsentState, now: Timestamp) -> Self {
         let terms = state.terms.open();
-        let rule = |rule: &medledger_core::consent::Rule| Rule {
-            depth: Count(rule.depth),
-            effect: effect(rule.effect),
-            criteria: Criteria::from(&rule.criteria),
-        };
         Self {
             consent: consent.to_string(),
             subject: did_to_text(&state.subject),
             slot: Count(state.slot),
             version: Count(state.version),
             version_hash: state.current.to_string(),
-            status: standing(state, now),
+            status: ConsentStanding::of(state, now),
             period: Period::from(&terms.period),
             directive: terms.directive,
             effect: effect(terms.effect),
             criteria: Criteria::from(&terms.criteria),
-            rules: terms.rules.iter().map(rule).collect(),
+            rules: terms.rules.iter().map(Rule::from).collect(),
             obligations: terms.obligations.clone(),
             uses: terms.uses.map(Count),
             used: Count(state.used),
@@ -216,15 +221,17 @@ impl Consent {
     }
 }
 
-/// How a consent stands at a time.
-#[must_use]
-pub fn standing(state: &ConsentState, now: Timestamp) -> ConsentStanding {
-    match state.status {
-        ConsentStatus::Revoked => ConsentStanding::Revoked,
-        ConsentStatus::Active if state.has_ended(now) => ConsentStanding::Ended,
-        ConsentStatus::Active if state.is_spent() => ConsentStanding::Spent,
-        ConsentStatus::Active if now < state.terms.open().period.from => ConsentStanding::Pending,
-        ConsentStatus::Active => ConsentStanding::Active,
+impl ConsentStanding {
+    /// How a consent stands at a time.
+    #[must_use]
+    pub fn of(state: &ConsentState, now: Timestamp) -> Self {
+        match state.status {
+            ConsentStatus::Revoked => Self::Revoked,
+            ConsentStatus::Active if state.has_ended(now) => Self::Ended,
+            ConsentStatus::Active if state.is_spent() => Self::Spent,
+            ConsentStatus::Active if now < state.terms.open().period.from => Self::Pending,
+            ConsentStatus::Active => Self::Active,
+        }
     }
 }
 
@@ -235,7 +242,7 @@ impl From<&Combined> for Answer {
             reason: match combined.reason {
                 CombinedReason::Permitted(why)
                 | CombinedReason::Denied(why)
-                | CombinedReason::NotPermitted(why) => reason(why),
+                | CombinedReason::NotPermitted(why) => why.into(),
                 CombinedReason::Grounded => AnswerReason::LegalGround,
                 CombinedReason::GroundOverrides(_) => AnswerReason::LegalGroundOverrides,
                 CombinedReason::NotActive => AnswerReason::NotActive,
@@ -247,24 +254,24 @@ impl From<&Combined> for Answer {
     }
 }
 
-const fn effect(effect: RuleEffect) -> Effect {
+pub(super) const fn effect(effect: RuleEffect) -> Effect {
     match effect {
         RuleEffect::Permit => Effect::Permit,
         RuleEffect::Deny => Effect::Deny,
     }
 }
 
-/// The word for a reason.
-#[must_use]
-pub const fn reason(reason: Reason) -> AnswerReason {
-    match reason {
-        Reason::PermitRule => AnswerReason::PermitRule,
-        Reason::PermitBase => AnswerReason::PermitBase,
-        Reason::DenyRule => AnswerReason::DenyRule,
-        Reason::DenyDirective => AnswerReason::DenyDirective,
-        Reason::NotYet => AnswerReason::NotYet,
-        Reason::Expired => AnswerReason::Expired,
-        Reason::NoMatch => AnswerReason::NoMatch,
-        Reason::OnlyTheBase => AnswerReason::OnlyTheBase,
+impl From<Reason> for AnswerReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::PermitRule => Self::PermitRule,
+            Reason::PermitBase => Self::PermitBase,
+            Reason::DenyRule => Self::DenyRule,
+            Reason::DenyDirective => Self::DenyDirective,
+            Reason::NotYet => Self::NotYet,
+            Reason::Expired => Self::Expired,
+            Reason::NoMatch => Self::NoMatch,
+            Reason::OnlyTheBase => Self::OnlyTheBase,
+        }
     }
 }

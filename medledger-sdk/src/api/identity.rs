@@ -150,8 +150,8 @@ impl Identity {
         };
         Self {
             did: did_to_text(did),
-            kind: kind(control.kind),
-            status: status(control.status),
+            kind: control.kind.into(),
+            status: control.status.into(),
             member: control.member,
             sponsor: control.sponsor.as_ref().map(did_to_text),
             rotations: Count(control.rotations),
@@ -161,22 +161,22 @@ impl Identity {
     }
 }
 
-/// How an identity stands.
-#[must_use]
-pub const fn status(status: CoreStatus) -> IdentityStatus {
-    match status {
-        CoreStatus::Active => IdentityStatus::Active,
-        CoreStatus::Deactivated => IdentityStatus::Deactivated,
+impl From<CoreStatus> for IdentityStatus {
+    fn from(status: CoreStatus) -> Self {
+        match status {
+            CoreStatus::Active => Self::Active,
+            CoreStatus::Deactivated => Self::Deactivated,
+        }
     }
 }
 
-/// What an identity is.
-#[must_use]
-pub const fn kind(kind: Kind) -> IdentityKind {
-    match kind {
-        Kind::Patient => IdentityKind::Patient,
-        Kind::Practitioner => IdentityKind::Practitioner,
-        Kind::Organisation => IdentityKind::Organisation,
-        Kind::Device => IdentityKind::Device,
+impl From<Kind> for IdentityKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Patient => Self::Patient,
+            Kind::Practitioner => Self::Practitioner,
+            Kind::Organisation => Self::Organisation,
+            Kind::Device => Self::Device,
+        }
     }
 }

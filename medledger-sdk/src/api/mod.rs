@@ -1,8 +1,12 @@
-//! Views: the one definition of what the command and every binding show.
+//! The interface: the one definition of what a user of any language sees, and of what the command shows.
 //!
-//! Plain structs for serde's `Serialize`, with names in `snake_case`. Hashes are lower-case hex, identities DIDs, times
-//! RFC 3339 in UTC with milliseconds, counts integers (above 2^53, which JavaScript can't hold, strings). What is unknown
-//! is null. Only a DID document has the W3C's own names.
+//! *Values* are plain structs, *handles* hold state, *words* are enums of texts; everything that can fail gives one
+//! [`Error`]. Nothing here reads a clock, makes its own randomness, or can be said in one language alone: the bindings of
+//! Python, JavaScript and Kotlin are written from these files. Hashes and ids are lower-case hex, identities DIDs. As JSON, names
+//! are in `snake_case`, times RFC 3339 in UTC with milliseconds, counts integers (above 2^53, which JavaScript can't hold, strings),
+//! what is unknown is null; only a DID document has the W3C's own names.
+//!
+//! Nothing is decided here: it converts, and calls the rest of the crate.
 //!
 //! | file | what it holds |
 //! | --- | --- |
@@ -10,37 +14,110 @@
 //! | [`error`] | the one error |
 //! | [`identity`] | an identity and its DID document |
 //! | [`record`] | a line of the timeline |
+//! | [`facts`] | facts, commitments, ids |
+//! | `records` | records anchored, amended, retracted, proven; batches |
+//! | `fhir`, `fhir_consent`, `fhir_audit` | FHIR R4: bundles; Consents; AuditEvents and Provenances |
+//! | `sealing` | records sealed under keys of their own; keys wrapped |
+//! | `sealed` | a sealed record as it is kept; opened; destroyed |
+//! | `container` | files sealed and opened piece by piece |
 //! | [`consent`] | a consent and its terms; what consents answer |
 //! | [`access`] | an entry of the access log; a session |
 //! | [`authority`] | an entry of the authority log |
 //! | [`proof`] | what came of checking a file |
+//! | [`hashes`], [`merkle`], [`signatures`], [`envelope`] | what everything stands on: hashes, proofs, signatures, counters |
+//! | [`inspect`] | any wire type as text; the registers |
 //! | [`status`] | a ledger as a node sees it |
+//! | [`key`], [`draft`] | keys and signers; signing in two phases |
+//! | [`identities`] | new identities, devices, credentials, the genesis |
+//! | [`terms`] | terms made, decided on, granted |
+//! | [`light`], [`logs`] | checking with nothing but a genesis; logs that are provably all |
+//! | `ledger` | a ledger in one process |
+//! | `wallets` | sheets of words, keystores, restoring, rotation |
 
 pub mod access;
 pub mod authority;
 pub mod consent;
+#[cfg(feature = "seal")]
+pub mod container;
+pub mod draft;
+pub mod envelope;
 pub mod error;
+pub mod facts;
+#[cfg(feature = "fhir")]
+pub mod fhir;
+#[cfg(feature = "fhir")]
+pub mod fhir_audit;
+#[cfg(feature = "fhir")]
+pub mod fhir_consent;
+pub mod hashes;
+pub mod identities;
 pub mod identity;
+pub mod inspect;
+pub mod key;
+#[cfg(feature = "local")]
+pub mod ledger;
+pub mod light;
+pub mod logs;
+pub mod merkle;
+mod parse;
 pub mod proof;
+mod reading;
 #[cfg(feature = "fhir")]
 pub mod record;
+#[cfg(feature = "seal")]
+pub mod records;
+#[cfg(feature = "seal")]
+pub mod sealed;
+#[cfg(feature = "seal")]
+pub mod sealing;
+pub mod signatures;
 pub mod status;
+pub mod terms;
 pub mod units;
+#[cfg(feature = "wallet")]
+pub mod wallets;
 
-pub use access::{
-    AccessEntry, AccessKind, Basis, Custody, Effect, Look, Session, SessionRequest, SessionStatus,
-};
-pub use authority::{AuthorityEntry, AuthorityKind};
-pub use consent::{Actor, Answer, AnswerReason, Consent, ConsentStanding, Criteria, Rule};
-pub use error::{ArgumentError, Error, ErrorKind, Field};
-pub use identity::{
-    DidDocument, Identity, IdentityKey, IdentityKind, IdentityStatus, KeyRole, VerificationMethod,
-};
-pub use proof::{Fault, ProofKind, ProofReport, ProvenExport, ProvenRecord};
+// One flat list of names, as the other languages have it.
+pub use access::*;
+pub use authority::*;
+pub use consent::*;
+#[cfg(feature = "seal")]
+pub use container::*;
+pub use draft::*;
+pub use envelope::*;
+pub use error::*;
+pub use facts::*;
 #[cfg(feature = "fhir")]
-pub use record::Record;
-pub use status::Status;
-pub use units::{Bytes, Coding, Count, Interval, Moment, Period, Time};
+pub use fhir::*;
+#[cfg(feature = "fhir")]
+pub use fhir_audit::*;
+#[cfg(feature = "fhir")]
+pub use fhir_consent::*;
+pub use hashes::*;
+pub use identities::*;
+pub use identity::*;
+pub use inspect::*;
+pub use key::*;
+#[cfg(feature = "local")]
+pub use ledger::*;
+pub use light::*;
+pub use logs::*;
+pub use merkle::*;
+pub use proof::*;
+#[cfg(feature = "fhir")]
+pub use record::*;
+#[cfg(feature = "seal")]
+pub use records::*;
+#[cfg(feature = "seal")]
+pub use sealed::*;
+#[cfg(feature = "seal")]
+pub use sealing::*;
+pub use signatures::*;
+pub use status::*;
+pub use terms::*;
+pub use units::*;
+#[cfg(feature = "wallet")]
+pub use wallets::*;
 
 #[cfg(test)]
 #[cfg(all(feature = "seal", feature = "local"))]

@@ -70,7 +70,7 @@ fn an_access_log_as_it_is_shown() {
     assert_eq!(looks[1]["request"], views[1]["request"]);
     let alone = crate::access_log::LoggedSession::new(sessions[0].session, sessions[0].state.clone());
     let end = alone.state.not_after;
-    let stands = |logged: &_, at| super::access::standing(logged, at);
+    let stands = |logged: &_, at| SessionStatus::of(logged, at);
     assert_eq!(
         (stands(&alone, Timestamp(end.0 - 1)), stands(&alone, end)),
         (SessionStatus::Open, SessionStatus::Unclosed)

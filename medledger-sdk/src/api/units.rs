@@ -221,6 +221,7 @@ pub(super) fn count(length: usize) -> Count {
 }
 
 /// The id of the rule behind a result's code; `None` for success.
+#[doc(hidden)]
 #[must_use]
 pub fn rule(code: u64) -> Option<String> {
     match code {

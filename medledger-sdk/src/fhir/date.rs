@@ -134,6 +134,16 @@ impl FhirDate {
     }
 }
 
+/// An offset from UTC as FHIR writes it, `+01:00` or `Z`: milliseconds east.
+#[must_use]
+pub fn zone(text: &str) -> Option<i64> {
+    if !text.starts_with(['+', '-', 'Z']) {
+        return None;
+    }
+    let date = FhirDate::parse(&alloc::format!("2000-01-01T00:00:00{text}"), Kind::Instant);
+    date.ok().and_then(|date| date.offset())
+}
+
 /// Just so many ASCII digits.
 fn number(text: &str, digits: usize) -> Result<i64, DateFault> {
     if text.len() != digits || !text.bytes().all(|byte| byte.is_ascii_digit()) {

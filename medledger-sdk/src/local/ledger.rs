@@ -390,10 +390,24 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] with the first fault.
     pub fn from_bytes(bytes: &[u8], now: Timestamp) -> Result<Self, LedgerError> {
-        let saved: SavedLedger = decode(bytes, &PROOF)?;
+        Self::follow(bytes, now, |_, _| Ok(()))
+    }
+
+    /// The same; `step` is told after each block how many of how many are verified, and can stop it.
+    ///
+    /// # Errors
+    /// What `step` gives; [`LedgerError`] with the first fault.
+    pub fn follow<E: From<LedgerError>>(
+        bytes: &[u8],
+        now: Timestamp,
+        mut step: impl FnMut(u64, u64) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let saved: SavedLedger = decode(bytes, &PROOF).map_err(LedgerError::from)?;
         let mut ledger = Self::new(saved.genesis)?;
-        for SavedBlock { block, evidence } in &saved.blocks {
+        let all = u64::try_from(saved.blocks.len()).unwrap_or(u64::MAX);
+        for (done, SavedBlock { block, evidence }) in (1..).zip(&saved.blocks) {
             ledger.accept(block, evidence, now)?;
+            step(done, all)?;
         }
         Ok(ledger)
     }

@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | `key` | a record's key with the two salts of its commitments |
 //! | `header` | what stands before the chunks: readable without the key, its facts only with it |
+//! | `measure` | what a file commits to, before it is sealed piece by piece |
 //! | `stream` | sealing and opening piece by piece |
 //! | [`wrap`] | keys wrapped to the patient's devices and to custodians |
 //! | [`record`] | a sealed record as its holder keeps it: opened, wrapped anew, destroyed |
 //! | [`original`] | the texts of a bundle's resources |
+//! | [`bundle`] | a whole bundle, each resource sealed by itself |
 //! | `error` | what can be wrong |
 //!
 //! ```
@@ -35,9 +37,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod bundle;
 mod error;
 mod header;
 mod key;
+mod measure;
 pub mod original;
 pub mod record;
 mod stream;
@@ -46,6 +50,7 @@ pub mod wrap;
 pub use error::SealError;
 pub use header::{CHUNK, ContentForm, OVERHEAD, PREAMBLE, SealSuite, SealedHead, SealedHeader, VERSION};
 pub use key::RecordKey;
+pub use measure::Measure;
 pub use record::{Destroyed, Kept, OpenedRecord, SealedRecord};
 pub use stream::{OpenedStream, Opener, Plan, Sealer};
 pub use wrap::Wrap;

@@ -133,6 +133,12 @@ impl OpenedRecord {
     }
 }
 
+impl From<Opening> for OpenedRecord {
+    fn from(opening: Opening) -> Self {
+        Self { opening, original: None }
+    }
+}
+
 impl fmt::Debug for SealedRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.chunks.as_ref().map_or(0, |chunks| chunks.len());
@@ -179,11 +185,35 @@ fn open_parts(
     key: &RecordKey,
     commitments: &Commitments,
 ) -> Result<OpenedRecord, SealError> {
+    open_in_steps(parts, key, commitments, &mut |_, _| Ok(()))
+}
+
+/// Bytes of a container from one step to the next.
+const STEP: usize = 1 << 20;
+
+/// As [`open`], of a container in parts; `step` is told how many of its bytes are done, and stops the work with an error of
+/// its own.
+///
+/// # Errors
+/// [`SealError`], and what `step` gives.
+pub fn open_in_steps<E: From<SealError>>(
+    parts: &[&[u8]],
+    key: &RecordKey,
+    commitments: &Commitments,
+    step: &mut dyn FnMut(u64, u64) -> Result<(), E>,
+) -> Result<OpenedRecord, E> {
     let mut opener = Opener::new(key, commitments);
     // As much as there can be at most, so that it never grows: a vector that grows leaves copies behind.
     let room = parts.iter().fold(0_usize, |sum, part| sum.saturating_add(part.len()));
     let mut content = Zeroizing::new(Vec::with_capacity(room));
-    parts.iter().try_for_each(|part| opener.feed(part, &mut content))?;
+    let bytes = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+    let mut done = 0_usize;
+    for piece in parts.iter().flat_map(|part| part.chunks(STEP)) {
+        step(bytes(done), bytes(room))?;
+        opener.feed(piece, &mut content)?;
+        done = done.saturating_add(piece.len());
+    }
+    step(bytes(done), bytes(room))?;
     let OpenedStream { facts, canonical, .. } = opener.finish()?;
     let original = Content::new(core::mem::take(&mut *content));
     Ok(match canonical {
@@ -302,8 +332,38 @@ impl SealedRecord {
     /// # Errors
     /// [`SealError`], such as [`SealError::Apart`].
     pub fn open(&self, key: &RecordKey, commitments: &Commitments) -> Result<OpenedRecord, SealError> {
+        open_parts(&self.parts()?, key, commitments)
+    }
+
+    /// The container, in its two parts.
+    ///
+    /// # Errors
+    /// [`SealError::Apart`].
+    pub fn parts(&self) -> Result<[&[u8]; 2], SealError> {
         let chunks = self.chunks.as_ref().ok_or(SealError::Apart)?;
-        open_parts(&[&self.start, chunks], key, commitments)
+        Ok([&self.start, chunks])
+    }
+
+    /// The record whose container this is; without wraps.
+    ///
+    /// # Errors
+    /// As [`SealedHeader::check_sizes`].
+    pub fn of_container(container: &[u8]) -> Result<Self, SealError> {
+        SealedHeader::check_sizes(container)?;
+        let (_, length) = SealedHeader::read(container)?;
+        let (start, chunks) = container.split_at_checked(length).unwrap_or((container, &[]));
+        let chunks = Some(ByteBuf::from(chunks));
+        Ok(Self { start: ByteBuf::from(start), chunks, wraps: Vec::new() })
+    }
+
+    /// The record whose container begins so and lies as a file of its own; without wraps.
+    ///
+    /// # Errors
+    /// As [`SealedHeader::read`].
+    pub fn of_beginning(container: &[u8]) -> Result<Self, SealError> {
+        let (_, length) = SealedHeader::read(container)?;
+        let start = container.get(..length).unwrap_or(container);
+        Ok(Self { start: ByteBuf::from(start), chunks: None, wraps: Vec::new() })
     }
 
     /// Destroys every wrap, and with them key and salts, which are kept nowhere else; the container too, as far as it is

@@ -11,7 +11,7 @@ use core::fmt;
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
-use medledger_core::hash::{Digest32, StreamPrefix, Tag};
+use medledger_core::hash::{Digest32, RecordCommitment, StreamPrefix, Tag};
 use medledger_core::record::commitment::{Content, ContentHasher, content_commitment};
 use medledger_core::record::{CommitmentError, Commitments, Facts};
 
@@ -88,7 +88,7 @@ impl Chunks {
 }
 
 /// The content's commitment, worked out as the content passes.
-enum Committed {
+pub(super) enum Committed {
     /// Hashed as it stands.
     Hashed(ContentHasher),
     /// Held whole.
@@ -96,33 +96,42 @@ enum Committed {
 }
 
 impl Committed {
-    fn new(head: &SealedHead, key: &RecordKey) -> Self {
-        match head.form {
+    /// Of content in this form, of a length that the form allows.
+    pub(super) fn new(form: ContentForm, length: u64, key: &RecordKey) -> Self {
+        match form {
             ContentForm::AsItStands => Self::Hashed(ContentHasher::new(key.content_salt())),
             ContentForm::FhirJson => {
                 // Within the limit of the form; at once, since a vector that grows leaves copies behind.
-                let length = usize::try_from(head.length).unwrap_or(0);
+                let length = usize::try_from(length).unwrap_or(0);
                 Self::Whole(Zeroizing::new(Vec::with_capacity(length)))
             }
         }
     }
 
-    fn update(&mut self, piece: &[u8]) {
+    pub(super) fn update(&mut self, piece: &[u8]) {
         match self {
             Self::Hashed(hasher) => hasher.update(piece),
             Self::Whole(bytes) => bytes.extend_from_slice(piece),
         }
     }
 
-    /// Checks the commitment; gives the canonical content where it differs from what is sealed.
-    fn finish(self, key: &RecordKey, commitments: &Commitments) -> Result<Option<Content>, SealError> {
-        let (commitment, content) = match self {
-            Self::Hashed(hasher) => (hasher.finish(), None),
+    /// The commitment; and the canonical content where it differs from what is sealed.
+    pub(super) fn commitment(
+        self,
+        key: &RecordKey,
+    ) -> Result<(RecordCommitment, Option<Content>), SealError> {
+        match self {
+            Self::Hashed(hasher) => Ok((hasher.finish(), None)),
             Self::Whole(original) => {
                 let content = canonical(&original)?;
-                (content_commitment(key.content_salt(), content.expose()), Some(content))
+                Ok((content_commitment(key.content_salt(), content.expose()), Some(content)))
             }
-        };
+        }
+    }
+
+    /// Checks the commitment; gives the canonical content where it differs from what is sealed.
+    fn finish(self, key: &RecordKey, commitments: &Commitments) -> Result<Option<Content>, SealError> {
+        let (commitment, content) = self.commitment(key)?;
         if commitment == commitments.content {
             Ok(content)
         } else {
@@ -195,7 +204,7 @@ impl Sealer {
             key: key.clone(),
             commitments,
             chunks: Chunks::new(&header, key)?,
-            committed: Committed::new(&head, key),
+            committed: Committed::new(form, length, key),
             buffer: Zeroizing::new(Vec::with_capacity(ROOM)),
             given: 0,
             length,
@@ -236,6 +245,18 @@ impl Sealer {
         }
         self.flush(out)?;
         self.committed.finish(&self.key, &self.commitments).map(drop)
+    }
+
+    /// The record's key.
+    #[must_use]
+    pub const fn key(&self) -> &RecordKey {
+        &self.key
+    }
+
+    /// What the record commits to.
+    #[must_use]
+    pub const fn commitments(&self) -> &Commitments {
+        &self.commitments
     }
 
     fn flush(&mut self, out: &mut Vec<u8>) -> Result<(), SealError> {
@@ -417,7 +438,7 @@ impl Body {
         Ok(Self {
             facts,
             chunks: Chunks::new(&header, key)?,
-            committed: Committed::new(&header.head, key),
+            committed: Committed::new(header.head.form, header.head.length, key),
             end: header.head.chunk_bytes().saturating_add(start),
             header,
         })

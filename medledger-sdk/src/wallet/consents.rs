@@ -70,19 +70,13 @@ medledger_core::coded!(WalletError { Wallet, Terms, Light, Proof });
 /// One of the patient's logs, provably whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WholeLog {
-    /// The header that vouches for it.
-    pub anchored: Anchored,
+    /// The height up to which these are all entries.
+    pub height: Height,
     /// Its entries.
     pub leaves: Vec<LogLeaf>,
 }
 
 impl WholeLog {
-    /// The height up to which these are all entries.
-    #[must_use]
-    pub const fn height(&self) -> Height {
-        self.anchored.header.height
-    }
-
     /// The sessions that an access log tells of, and who has closed them.
     #[must_use]
     pub fn sessions(&self) -> Vec<LoggedSession> {
@@ -132,12 +126,10 @@ impl Wallet {
         self.did
     }
 
-    /// A grant, in the lowest slot that is free or whose consent has ended. The state is a node's own or a proven part of
-    /// one: what is withheld of it is [`ReadError::Unproven`], and there is no draft.
+    /// [`grant`], for this patient.
     ///
     /// # Errors
-    /// [`ReadError`]; the inner error is [`TermsError`], [`WalletFault::EndsInThePast`] or
-    /// [`WalletFault::TooManyConsents`].
+    /// As [`grant`].
     pub fn grant<S: StateRead>(
         &self,
         signer: &Sender,
@@ -145,24 +137,7 @@ impl Wallet {
         terms: Terms,
         now: Timestamp,
     ) -> Result<Result<Draft, WalletError>, ReadError<S::Error>> {
-        if let Err(error) = check_terms(&terms, now) {
-            return Ok(Err(error));
-        }
-        let Some(slot) = self.free_slot(state, now)? else {
-            return Ok(Err(WalletFault::TooManyConsents { limit: ACTIVE_CONSENTS }.into()));
-        };
-        let grant = Grant { slot: u64::from(slot), terms: ConsentTerms::Open { terms } };
-        Ok(Ok(signer.draft(Operation::GrantConsent { grant })))
-    }
-
-    fn free_slot<S: StateRead>(&self, state: &S, now: Timestamp) -> Result<Option<u8>, ReadError<S::Error>> {
-        let active: ActiveConsents = read(state, &Address::ActiveConsents(self.did))?.unwrap_or_default();
-        if let Some(slot) = active.lowest_free() {
-            return Ok(Some(slot));
-        }
-        let consents = self.consents(state)?;
-        let ended = consents.iter().find(|consent| consent.state.has_ended(now));
-        Ok(ended.and_then(|consent| u8::try_from(consent.state.slot).ok()))
+        grant((self.did, signer), state, terms, now)
     }
 
     /// The consents that occupy a slot, in the order of the slots; some may have ended.
@@ -173,11 +148,10 @@ impl Wallet {
         active_consents(state, self.did)
     }
 
-    /// New terms for a consent, in place of the version that is current in this state.
+    /// [`amend`], for this patient.
     ///
     /// # Errors
-    /// [`ReadError`]; the inner error is [`TermsError`], [`WalletFault::EndsInThePast`], [`WalletFault::NotHerConsent`] or
-    /// [`WalletFault::ConsentOver`].
+    /// As [`amend`].
     pub fn amend<S: StateRead>(
         &self,
         signer: &Sender,
@@ -186,17 +160,7 @@ impl Wallet {
         terms: Terms,
         now: Timestamp,
     ) -> Result<Result<Draft, WalletError>, ReadError<S::Error>> {
-        if let Err(error) = check_terms(&terms, now) {
-            return Ok(Err(error));
-        }
-        let held: Option<ConsentState> = read(state, &Address::Consent(consent))?;
-        let Some(held) = held.filter(|held| held.subject == self.did) else {
-            return Ok(Err(WalletFault::NotHerConsent { consent }.into()));
-        };
-        if held.status == ConsentStatus::Revoked || held.has_ended(now) {
-            return Ok(Err(WalletFault::ConsentOver { consent }.into()));
-        }
-        Ok(Ok(self.replace(signer, consent, held.current, terms)))
+        amend((self.did, signer), state, consent, terms, now)
     }
 
     /// New terms for a consent, in place of this version.
@@ -208,8 +172,7 @@ impl Wallet {
         replaces: ConsentVersion,
         terms: Terms,
     ) -> Draft {
-        let replacement = Replacement { consent, replaces, terms: ConsentTerms::Open { terms } };
-        signer.draft(Operation::AmendConsent { replacement })
+        replace(signer, consent, replaces, terms)
     }
 
     /// Takes a consent back, in whatever version.
@@ -226,7 +189,8 @@ impl Wallet {
         sign(draft, &self.key)
     }
 
-    /// Reads one of her logs: these are all entries, for this identity, as recorded by the header's height. `at_least` is
+    /// Reads one of her logs: these are all entries, for this identity, as recorded by the height of the
+    /// header that vouches for them. `at_least` is
     /// a header that she has seen before; without one a log may end earlier than she knows.
     ///
     /// # Errors
@@ -237,7 +201,7 @@ impl Wallet {
         kind: LogKind,
         verifier: &Verifier,
         at_least: Option<&Anchored>,
-    ) -> Result<WholeLog, WalletError> {
+    ) -> Result<(Anchored, WholeLog), WalletError> {
         if proof.subject != self.did {
             return Err(WalletFault::NotHers { subject: proof.subject }.into());
         }
@@ -245,7 +209,8 @@ impl Wallet {
         if let Some(seen) = at_least {
             reaches(&anchored, seen)?;
         }
-        Ok(WholeLog { anchored, leaves: proof.leaves.clone() })
+        let log = WholeLog { height: anchored.header.height, leaves: proof.leaves.clone() };
+        Ok((anchored, log))
     }
 
     /// Checks an export of her own.
@@ -264,6 +229,68 @@ impl Wallet {
             _ => Ok(report),
         }
     }
+}
+
+/// A grant of a patient, in the lowest slot that is free or whose consent has ended. The state is a node's own or a proven
+/// part of one: what is withheld of it is [`ReadError::Unproven`], and there is no draft.
+///
+/// # Errors
+/// [`ReadError`]; the inner error is [`TermsError`], [`WalletFault::EndsInThePast`] or
+/// [`WalletFault::TooManyConsents`].
+pub fn grant<S: StateRead>(
+    (did, signer): (Did, &Sender),
+    state: &S,
+    terms: Terms,
+    now: Timestamp,
+) -> Result<Result<Draft, WalletError>, ReadError<S::Error>> {
+    if let Err(error) = check_terms(&terms, now) {
+        return Ok(Err(error));
+    }
+    let Some(slot) = free_slot(did, state, now)? else {
+        return Ok(Err(WalletFault::TooManyConsents { limit: ACTIVE_CONSENTS }.into()));
+    };
+    let grant = Grant { slot: u64::from(slot), terms: ConsentTerms::Open { terms } };
+    Ok(Ok(signer.draft(Operation::GrantConsent { grant })))
+}
+
+fn free_slot<S: StateRead>(did: Did, state: &S, now: Timestamp) -> Result<Option<u8>, ReadError<S::Error>> {
+    let active: ActiveConsents = read(state, &Address::ActiveConsents(did))?.unwrap_or_default();
+    if let Some(slot) = active.lowest_free() {
+        return Ok(Some(slot));
+    }
+    let consents = active_consents(state, did)?;
+    let ended = consents.iter().find(|consent| consent.state.has_ended(now));
+    Ok(ended.and_then(|consent| u8::try_from(consent.state.slot).ok()))
+}
+
+/// New terms for a consent of a patient, in place of the version that is current in this state.
+///
+/// # Errors
+/// [`ReadError`]; the inner error is [`TermsError`], [`WalletFault::EndsInThePast`], [`WalletFault::NotHerConsent`] or
+/// [`WalletFault::ConsentOver`].
+pub fn amend<S: StateRead>(
+    (did, signer): (Did, &Sender),
+    state: &S,
+    consent: ConsentId,
+    terms: Terms,
+    now: Timestamp,
+) -> Result<Result<Draft, WalletError>, ReadError<S::Error>> {
+    if let Err(error) = check_terms(&terms, now) {
+        return Ok(Err(error));
+    }
+    let held: Option<ConsentState> = read(state, &Address::Consent(consent))?;
+    let Some(held) = held.filter(|held| held.subject == did) else {
+        return Ok(Err(WalletFault::NotHerConsent { consent }.into()));
+    };
+    if held.status == ConsentStatus::Revoked || held.has_ended(now) {
+        return Ok(Err(WalletFault::ConsentOver { consent }.into()));
+    }
+    Ok(Ok(replace(signer, consent, held.current, terms)))
+}
+
+fn replace(signer: &Sender, consent: ConsentId, replaces: ConsentVersion, terms: Terms) -> Draft {
+    let replacement = Replacement { consent, replaces, terms: ConsentTerms::Open { terms } };
+    signer.draft(Operation::AmendConsent { replacement })
 }
 
 fn check_terms(terms: &Terms, now: Timestamp) -> Result<(), WalletError> {

@@ -466,7 +466,8 @@ fn the_timeline_is_put_together_over_all_identities() {
         .map(|of| {
             let proof = patient.world.ledger.log_proof(&of.did, LogKind::Timeline).unwrap();
             let wallet = super::Wallet::new(of.did, patient.first.device(of.identity, 0));
-            let log = wallet.read_log(&proof, LogKind::Timeline, &patient.world.verifier(), None).unwrap();
+            let (_, log) =
+                wallet.read_log(&proof, LogKind::Timeline, &patient.world.verifier(), None).unwrap();
             let mut openings = batches[usize::from(of.identity)].openings.clone().into_iter();
             let lines = timeline(&log.leaves, |_| Ok::<_, ()>(openings.next())).unwrap().lines;
             (Relationship { did: of.did, name: alloc::format!("relationship {}", of.identity) }, lines)

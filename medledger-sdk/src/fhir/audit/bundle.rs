@@ -1,9 +1,10 @@
 //! A collection of resources, each under a URN that is the same in every export.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Serialize;
 
+use medledger_core::codec::CodecError;
 use medledger_core::units::Timestamp;
 
 use super::element::instant;
@@ -52,6 +53,18 @@ impl<R> Collection<R> {
             timestamp: instant(as_of),
             entry: named.into_iter().map(entry).collect(),
         }
+    }
+
+    /// The Bundle in JSON.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`], which these resources never give.
+    pub fn to_json(&self) -> Result<Vec<u8>, CodecError>
+    where
+        R: Serialize,
+    {
+        let why = |error: serde_json::Error| CodecError::Unencodable { of: "Bundle", why: error.to_string() };
+        serde_json::to_vec(self).map_err(why)
     }
 
     /// How many resources there are.

@@ -11,7 +11,7 @@ use super::document::Status;
 use super::error::ConsentError;
 use super::reading::{Reading, Silent};
 use super::references::Literally;
-use crate::api::consent::reason as named;
+use crate::api::AnswerReason;
 
 /// What is asked, and what is known. A fact that is not given is unknown.
 #[derive(Clone, Debug)]
@@ -50,22 +50,22 @@ pub struct Checked {
     /// Whether it may be done: NotApplicable is no permit.
     pub permitted: bool,
     /// Why: one of [`REASONS`].
-    pub reason: &'static str,
+    pub reason: AnswerReason,
     /// The base and the provisions down to the one that decided, as FHIRPaths; empty where none applied.
     pub path: Vec<String>,
 }
 
 /// Every reason that [`check`](Reading::check) gives, with the effect and what it says.
-pub const REASONS: &[(&str, &str, &str)] = &[
-    ("permit-rule", "permit", "a provision permits, and none that stands beside it denies"),
-    ("permit-base", "permit", "the base permits, and no provision applies that says otherwise"),
-    ("deny-rule", "deny", "a provision denies"),
-    ("deny-directive", "deny", "the root provision denies, and no provision applies that permits"),
-    ("only-the-base", "deny", "only OPTOUT applies, the ground that permits stand on"),
-    ("no-match", "deny", "neither the base nor a provision applies to the request"),
-    ("not-yet", "deny", "no provision is in force yet"),
-    ("expired", "deny", "no provision is in force any more"),
-    ("not-active", "deny", "the Consent's status is not active"),
+pub const REASONS: &[(AnswerReason, &str, &str)] = &[
+    (AnswerReason::PermitRule, "permit", "a provision permits, and none that stands beside it denies"),
+    (AnswerReason::PermitBase, "permit", "the base permits, and no provision applies that says otherwise"),
+    (AnswerReason::DenyRule, "deny", "a provision denies"),
+    (AnswerReason::DenyDirective, "deny", "the root provision denies, and no provision applies that permits"),
+    (AnswerReason::OnlyTheBase, "deny", "only OPTOUT applies, the ground that permits stand on"),
+    (AnswerReason::NoMatch, "deny", "neither the base nor a provision applies to the request"),
+    (AnswerReason::NotYet, "deny", "no provision is in force yet"),
+    (AnswerReason::Expired, "deny", "no provision is in force any more"),
+    (AnswerReason::NotActive, "deny", "the Consent's status is not active"),
 ];
 
 impl Question<'_> {
@@ -114,11 +114,11 @@ impl Reading {
         let base = || [self.base.path.clone()].to_vec();
         let no = |reason, path| Ok(Checked { permitted: false, reason, path });
         if self.status != Status::Active {
-            return no("not-active", ["Consent.status".into()].to_vec());
+            return no(AnswerReason::NotActive, ["Consent.status".into()].to_vec());
         }
         match self.in_force(question.at) {
-            Err(Silent::NotYet) => return no(named(Reason::NotYet).as_str(), base()),
-            Err(Silent::Expired) => return no(named(Reason::Expired).as_str(), base()),
+            Err(Silent::NotYet) => return no(Reason::NotYet.into(), base()),
+            Err(Silent::Expired) => return no(Reason::Expired.into(), base()),
             Ok(()) => {}
         }
         let traced = self.traced_at(question.custodian, question.at)?;
@@ -138,6 +138,6 @@ impl Reading {
             (_, None) => base(),
         };
         let permitted = decision.effect == Effect::Permit;
-        Ok(Checked { permitted, reason: named(reason).as_str(), path })
+        Ok(Checked { permitted, reason: reason.into(), path })
     }
 }

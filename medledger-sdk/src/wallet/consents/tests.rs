@@ -128,16 +128,16 @@ fn a_wallet_reads_its_own_logs_and_notices_a_rollback() {
     let ask = story.asks(consent);
     let session = story.open(ask).unwrap();
     let proof = story.world.ledger.log_proof(&story.wallet.did(), LogKind::Access).unwrap();
-    let log = story.wallet.read_log(&proof, LogKind::Access, &verifier, None).unwrap();
+    let (seen, log) = story.wallet.read_log(&proof, LogKind::Access, &verifier, None).unwrap();
     assert_eq!(
-        (log.leaves.len(), log.is_complete(), log.height()),
+        (log.leaves.len(), log.is_complete(), log.height),
         (1, false, story.world.ledger.tip().height)
     );
     assert_eq!(log.sessions()[0].session, session.session);
     assert_eq!(log.sessions()[0].missing().collect::<Vec<_>>(), [story.gateway.did()]);
     // An honest older log holds by itself, and is noticed by who has seen a newer header.
-    assert!(story.wallet.read_log(&old, LogKind::Access, &verifier, None).unwrap().is_complete());
-    let behind = story.wallet.read_log(&old, LogKind::Access, &verifier, Some(&log.anchored));
+    assert!(story.wallet.read_log(&old, LogKind::Access, &verifier, None).unwrap().1.is_complete());
+    let behind = story.wallet.read_log(&old, LogKind::Access, &verifier, Some(&seen));
     assert_eq!(id(behind.err().as_ref()), "LGT-050");
     let others = story.world.ledger.log_proof(&story.other.did, LogKind::Timeline).unwrap();
     let others = story.wallet.read_log(&others, LogKind::Timeline, &verifier, None);

@@ -183,8 +183,8 @@ fn rule_6_data_is_any_of_what_it_names() {
         let options = Options { zone: None, resolver: &Literally, both_ways: false };
         refers.of(&read(consent.as_bytes(), &options).unwrap())
     };
-    assert_eq!(of_ledger("permit").reason, "deny-directive");
-    assert_eq!(of_ledger("deny").reason, "deny-rule");
+    assert_eq!(of_ledger("permit").reason.as_str(), "deny-directive");
+    assert_eq!(of_ledger("deny").reason.as_str(), "deny-rule");
     // As a base: the reason is the base's, though terms hold it in several rules, and an exception sets all of them aside.
     let base = consent(json!({"type": "permit", "data": [data("dependents"), data("authoredby")],
         "provision": [{"type": "deny", "purpose": [purpose("HMARKT")]}]}));
