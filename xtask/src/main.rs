@@ -5,6 +5,7 @@ mod bindings;
 mod cargo_metadata;
 mod fuzz;
 mod hygiene;
+mod javascript;
 mod layers;
 mod plan;
 mod registers;

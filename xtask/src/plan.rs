@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, layers, registers};
+use crate::{bindings, fuzz, hygiene, javascript, layers, registers};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -73,6 +73,8 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
         }));
         last.push(vec![Step::new("python tests", move || python_tests(&root, &folders).into())]);
     }
+    beside.extend(javascript::set_up(root));
+    last.push(javascript::steps(root));
     Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])
 }
 

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use model::Api;
 
+mod javascript;
 mod model;
 mod python;
 mod read;
@@ -38,8 +39,10 @@ struct Emitter {
 }
 
 /// All languages.
-const EMITTERS: &[Emitter] =
-    &[Emitter { folder: python::FOLDER, generated: python::GENERATED, emit: python::emit }];
+const EMITTERS: &[Emitter] = &[
+    Emitter { folder: python::FOLDER, generated: python::GENERATED, emit: python::emit },
+    Emitter { folder: javascript::FOLDER, generated: javascript::GENERATED, emit: javascript::emit },
+];
 
 /// Everything that is generated, and the paths of what stands where only generated files do and is none.
 fn generate(root: &Path) -> Result<(Vec<Output>, Vec<PathBuf>), String> {
