@@ -2,8 +2,8 @@
 
 use medledger_core::chain::{Founder, Genesis};
 use medledger_core::consensus::rule;
-use medledger_core::crypto::{HashAlgorithm, SecretKey};
-use medledger_core::hash::{AppRootHash, ChainId, Did, FactsCommitment, Nonce, RecordCommitment, Tag, hash};
+use medledger_core::crypto::{HashAlgorithm, PublicKey, SecretKey};
+use medledger_core::hash::{ChainId, Did, FactsCommitment, Nonce, RecordCommitment, Tag, hash};
 use medledger_core::identity::{DeviceKeys, Inception, Kind};
 use medledger_core::merkle::tree::MemoryTree;
 use medledger_core::operation::{Body, Draft, Operation, PROTOCOL_VERSION};
@@ -20,8 +20,15 @@ const START: Timestamp = Timestamp(1_800_000_000_000);
 
 /// Keys of one identity.
 pub struct Person {
-    did: Did,
-    device: SecretKey,
+    pub did: Did,
+    pub device: SecretKey,
+    pub controller: PublicKey,
+}
+
+impl Person {
+    fn new(kind: Kind, n: u32) -> Outcome<Self> {
+        Ok(Self { did: inception(kind, n).did()?, device: secret(3, n), controller: secret(1, n).public() })
+    }
 }
 
 /// A state in which everyone exists, and the block that comes next.
@@ -29,6 +36,12 @@ pub struct World {
     pub state: MemoryState,
     pub tree: MemoryTree,
     pub cx: BlockContext,
+    pub genesis: Genesis,
+    /// The key of its one validator.
+    pub validator: SecretKey,
+    /// The transactions that brought everyone in.
+    pub inceptions: Vec<Vec<u8>>,
+    pub hospital: Person,
     pub people: Vec<Person>,
 }
 
@@ -66,7 +79,8 @@ fn sign(draft: &Draft, key: &SecretKey) -> Outcome<Vec<u8>> {
 impl World {
     /// A ledger with this many patients.
     pub fn of(patients: u32) -> Outcome<Self> {
-        let hospital = Person { did: inception(Kind::Organisation, 0).did()?, device: secret(3, 0) };
+        let hospital = Person::new(Kind::Organisation, 0)?;
+        let validator = secret(4, 0);
         let mut params = Params::default();
         params.quotas.sponsored = u64::from(u32::MAX);
         let genesis = Genesis {
@@ -75,7 +89,7 @@ impl World {
             name: "bench".to_owned(),
             time: START,
             finality: rule::AUTHORITY,
-            validators: ValidatorSet { validators: vec![Validator { key: secret(4, 0).public(), power: 1 }] },
+            validators: ValidatorSet { validators: vec![Validator { key: validator.public(), power: 1 }] },
             params,
             founders: vec![Founder { inception: inception(Kind::Organisation, 0), member: true }],
             grounds: Vec::new(),
@@ -86,12 +100,12 @@ impl World {
         tree.apply(opened.tree);
         let mut cx =
             BlockContext { chain: opened.chain, height: Height(1), time: START, previous: opened.hash };
-        let mut people = Vec::new();
+        let (mut people, mut inceptions) = (Vec::new(), Vec::new());
         for from in (1..=patients).step_by(5_000) {
             let mut block = Vec::new();
             for n in from..from.saturating_add(5_000).min(patients.saturating_add(1)) {
                 let inception = inception(Kind::Patient, n);
-                people.push(Person { did: inception.did()?, device: secret(3, n) });
+                people.push(Person::new(Kind::Patient, n)?);
                 let operation = Operation::Incept { inception };
                 let counter = u64::from(n);
                 let mut draft =
@@ -111,29 +125,30 @@ impl World {
             state.apply(&delta);
             tree.apply(sealed.tree);
             cx = BlockContext { height: cx.height.next().unwrap_or(cx.height), previous: sealed.hash, ..cx };
+            inceptions.extend(block);
         }
-        Ok(Self { state, tree, cx, people })
+        Ok(Self { state, tree, cx, genesis, validator, inceptions, hospital, people })
     }
 
-    /// A block in which every patient anchors a record of her own.
-    pub fn block(&self) -> Outcome<Vec<Vec<u8>>> {
+    /// Transactions in which every patient anchors a record of her own, each with this counter of her key, which is also what
+    /// makes the record another one.
+    pub fn anchors(&self, counter: u64) -> Outcome<Vec<Vec<u8>>> {
         let anchor = |(n, person): (usize, &Person)| {
-            let salt = u64::try_from(n)?.to_be_bytes();
+            let salt = [u64::try_from(n)?.to_be_bytes(), counter.to_be_bytes()].concat();
             let commitments = Commitments {
                 hash: CommitmentAlgorithm::Sha3_256,
                 content: RecordCommitment(hash(Tag::Content, &[&salt])),
                 facts: FactsCommitment(hash(Tag::Facts, &[&salt])),
             };
             let anchor = Anchor { subject: person.did, custodian: person.did, commitments };
-            let operation = Operation::Anchor { anchor };
-            let draft = Draft::new(body(self.cx.chain, person.did, &person.device, 0, START, operation));
-            sign(&draft, &person.device)
+            self.by(person, counter, Operation::Anchor { anchor })
         };
         self.people.iter().enumerate().map(anchor).collect()
     }
 
-    /// The context of a block that stands on this state.
-    pub fn context(&self) -> BlockContext {
-        BlockContext { previous: AppRootHash(self.cx.previous.0), ..self.cx }
+    /// A transaction of one device, with this counter of its key.
+    pub fn by(&self, person: &Person, counter: u64, operation: Operation) -> Outcome<Vec<u8>> {
+        let draft = Draft::new(body(self.cx.chain, person.did, &person.device, counter, START, operation));
+        sign(&draft, &person.device)
     }
 }

@@ -12,8 +12,11 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use medledger_conformance::fuzz::world::WORLD;
 use medledger_conformance::fuzz::{BODIES, seeds, wire};
 use medledger_core::codec::{Wire, encode};
+use medledger_core::error::Coded;
+use medledger_sdk::proof::ProofFile;
 use proptest::arbitrary::{Arbitrary, any};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -105,6 +108,23 @@ fn seeds_are_committed_and_small() {
         assert!(count > 0, "the target {target} has no seeds; make them: {RENEW}");
     }
     assert!(total <= MOST_BYTES, "the seeds are {total} bytes");
+}
+
+/// The target `light` begins with records that are said to stand elsewhere in their batch; none is believed.
+#[test]
+fn records_misplaced_in_their_batch_are_among_the_seeds_and_refused() {
+    *WRITTEN;
+    let kept: BTreeSet<Vec<u8>> = fs::read_dir(folder("light"))
+        .unwrap()
+        .map(|entry| fs::read(entry.unwrap().path()).unwrap())
+        .collect();
+    let verifier = WORLD.verifier();
+    for proof in seeds::misplaced() {
+        let error = proof.check(&verifier).unwrap_err();
+        assert_eq!(error.rule().to_string(), "LGT-012");
+        let file = encode(&ProofFile::Receipt { proof }).unwrap();
+        assert!(kept.contains(&[&[0], file.as_slice()].concat()), "make the seeds: {RENEW}");
+    }
 }
 
 /// The target `wire` begins with a value of every wire type, so that each is reached.

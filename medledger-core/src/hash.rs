@@ -178,6 +178,8 @@ tags! {
     Kept = "ml1 kept";
     /// What a release is bound to: the beginning of HPKE's `info`.
     Release = "ml1 release";
+    /// A request for a record: what its requester signs.
+    ReleaseAsk = "ml1 release ask";
 }
 
 /// `SHA3-256(tag ‖ parts…)`. All parts but the last have a fixed length, so no two inputs run together.
@@ -411,6 +413,8 @@ byte_types! {
     pub struct StreamPrefix(19);
     /// The hash of what a holder keeps of a sealed record.
     pub struct KeptHash(32);
+    /// The hash of a request for a record, which its requester signs.
+    pub struct RequestHash(32);
 }
 
 #[cfg(test)]

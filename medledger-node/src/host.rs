@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use medledger_core::block::Tip;
 use medledger_core::chain::Genesis;
 use medledger_core::codec::Wire;
+use medledger_core::consensus::Evidence;
 use medledger_core::crypto::SecretKey;
 use medledger_core::error::ReadError;
 use medledger_core::hash::StateKey;
@@ -208,6 +209,25 @@ impl Host {
             left_out,
             still_waiting,
         })
+    }
+
+    /// Takes a block that was made elsewhere, as a following node does: judges, executes and seals it, checks that the
+    /// evidence certifies just what came of it, and writes it in one transaction of the store. When this returns `Ok` all of
+    /// it is on the disk, as with [`Self::produce`]; what is refused leaves the ledger as it was.
+    ///
+    /// # Errors
+    /// [`NodeError`].
+    pub fn accept(
+        &self,
+        block: &[u8],
+        evidence: &Evidence,
+        now: Timestamp,
+    ) -> Result<CertifiedHeader, NodeError> {
+        let _one = self.producing.lock().unwrap_or_else(PoisonError::into_inner);
+        let snapshot = self.store.snapshot()?;
+        let commit = self.engine.accept((&snapshot, &snapshot), &snapshot.tip(), block, evidence, now)?;
+        self.store.commit(&commit, &[])?;
+        Ok(commit.header)
     }
 
     /// Whether a transaction would count in the next block. Advisory.

@@ -25,7 +25,7 @@ fn the_second_process_is_refused_until_the_first_has_ended() {
         &["timeline", "--dir", "l", "--subject", "maren"],
         &["anchor", "--dir", "l", "--subject", "maren", "--bundle", "sample.json"],
         &["identity", "new", "--dir", "l", "--kind", "patient", "--name", "ann"],
-        &["record", "destroy", "--dir", "l", "--record", record],
+        &["record", "destroy", "--dir", "l", "--record", record, "--for-good"],
     ] {
         let (code, element) = refused(at, 2, arguments);
         assert_eq!((code.as_str(), element.as_deref()), ("STO-003", Some("l/ledger.redb")), "{arguments:?}");
@@ -36,7 +36,7 @@ fn the_second_process_is_refused_until_the_first_has_ended() {
     drop(first);
     let height = done(at, &["status", "--dir", "l"])["height"].clone();
     assert_eq!(done(at, &["verify", "--dir", "l"])["height"], height);
-    done(at, &["record", "destroy", "--dir", "l", "--record", record]);
+    done(at, &["record", "destroy", "--dir", "l", "--record", record, "--for-good"]);
     assert_eq!(done(at, &["verify", "--dir", "l"])["height"], height);
     assert!(fs::read(at.join("l/ledger.redb")).unwrap() != before);
 }

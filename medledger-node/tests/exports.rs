@@ -62,6 +62,30 @@ fn an_export_is_complete_once_every_session_is_closed() {
 }
 
 #[test]
+fn a_batch_that_was_not_handed_over_is_told() {
+    let care = Care::new();
+    let other = checker(&care);
+    let mut held = opened(&export(&care, MINUTE, "maren", "held"));
+    let whole = check(other.path(), ProofFile::Export { export: held.clone() }.encode().unwrap(), &[]);
+    assert_eq!((whole.0, whole.1.get("not_handed_over")), (0, None), "{}", whole.1);
+    let (batch, count) = (held.batches[0].batch, held.batches[0].commitments.take().unwrap().len());
+    held.records.clear();
+    let bytes = ProofFile::Export { export: held }.encode().unwrap();
+    let (code, report) = check(other.path(), &bytes, &[]);
+    assert_eq!((code, &report["valid"], &report["complete"]), (1, &json!(true), &json!(false)), "{report}");
+    let missing = &report["not_handed_over"];
+    assert_eq!((missing.as_array().unwrap().len(), &missing[0]["count"]), (1, &json!(count)));
+    assert_eq!(missing[0]["batch"], json!(batch.to_string()));
+    let founder = care.done(MINUTE, &["identity", "show", "--dir", "l", "founder"]);
+    assert_eq!(missing[0]["custodian"], founder["did"]);
+    // Whoever opens it is told too.
+    write(care.path(), "bare", &bytes);
+    let open = ["export", "open", "bare", "--genesis", "l/genesis.cbor", "--key", "l/keys/maren.key"];
+    let told = care.done(MINUTE, &[&open[..], &["--to", "opened.json"]].concat());
+    assert_eq!((&told["opened"], &told["not_handed_over"]), (&json!(0), missing));
+}
+
+#[test]
 fn each_tampering_is_refused_by_its_own_code() {
     let care = Care::new();
     let other = checker(&care);

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use common::care::{Care, MINUTE, at, text};
 use common::{done, folder, refused};
+use medledger_core::crypto::SecretKey;
+use medledger_sdk::release::{ReleaseAsk, ReleaseRequest};
 use serde_json::{Value, json};
 
 /// A machine with these files and nothing else.
@@ -67,11 +69,19 @@ impl Three {
         let opened = care.done(MINUTE, &care.asks(&consent));
         let (session, record) = (text(&opened, "session"), care.records[0].clone());
         let request = ["access", "request", "--dir", "l", "--session", &session, "--record", &record];
-        care.done(MINUTE, &[&request[..], &["--to", "request"]].concat());
+        for to in ["request", "again"] {
+            care.done(MINUTE, &[&request[..], &["--to", to]].concat());
+        }
         let held = ["access", "hold", "--dir", "l", "--record", &record, "--to", "held"];
         care.done(MINUTE, &held);
         let secret = text(&opened, "secret");
-        let of_gateway = [genesis, ("request", "request"), ("held", "held"), ("l/keys/founder.key", "key")];
+        let of_gateway = [
+            genesis,
+            ("request", "request"),
+            ("again", "again"),
+            ("held", "held"),
+            ("l/keys/founder.key", "key"),
+        ];
         let gateway = machine(care.path(), &of_gateway);
         let requester = machine(care.path(), &[genesis, ("request", "request"), (&secret, "secret")]);
         Self { care, wallet, consent, gateway, requester }
@@ -81,6 +91,11 @@ impl Three {
     fn prove(&self, millis: u64, to: &str) {
         self.care.done(millis, &["access", "prove", "--dir", "l", "--request", "request", "--to", to]);
         carry(self.care.path(), self.gateway.path(), to);
+    }
+
+    /// The next request in the place of the first, which is answered.
+    fn asks_again(&self) {
+        std::fs::rename(self.gateway.path().join("again"), self.gateway.path().join("request")).unwrap();
     }
 
     fn refuses(&self, exit: i32, millis: u64, proof: &str, to: &str) -> String {
@@ -109,6 +124,9 @@ fn a_release_travels_in_files_and_a_genuine_receipt_is_not_enough() {
     // The wallet takes the consent back; the receipt in the request is as genuine as before.
     signs(&three.care, three.wallet.path(), 3 * MINUTE, &["--revoke", &three.consent]);
     three.prove(3 * MINUTE, "later");
+    // A request that was answered is not answered again, whoever brings it.
+    assert_eq!(three.refuses(3, 3 * MINUTE, "later", "denied"), "GTW-010");
+    three.asks_again();
     assert_eq!(three.refuses(3, 3 * MINUTE, "later", "denied"), "ACC-012");
     carry(three.gateway.path(), three.requester.path(), "denied");
     let receive = [&RECEIVE[..], &["--answer", "denied", "--at", &now]].concat();
@@ -119,13 +137,64 @@ fn a_release_travels_in_files_and_a_genuine_receipt_is_not_enough() {
 }
 
 #[test]
+fn what_can_not_be_kept_on_record_is_not_handed_out() {
+    let three = Three::new();
+    three.prove(MINUTE, "proof");
+    let gateway = three.gateway.path();
+    // Something lies where the log is to be written, and can't be moved away.
+    std::fs::create_dir_all(gateway.join("logs.new/in/the/way")).unwrap();
+    assert_eq!(three.refuses(2, 2 * MINUTE, "proof", "answer"), "CLI-003");
+    assert!(!gateway.join("answer").exists() && !gateway.join("logs").exists());
+    std::fs::remove_dir_all(gateway.join("logs.new")).unwrap();
+    // What was not handed out was not answered: the same request is.
+    let now = at(2 * MINUTE);
+    let done = done(gateway, &[&release("proof", "answer")[..], &["--at", &now]].concat());
+    assert_eq!((&done["number"], gateway.join("logs").exists()), (&json!(0), true));
+}
+
+#[test]
 fn a_header_of_just_ten_minutes_is_too_old() {
     let three = Three::new();
     three.prove(MINUTE, "proof");
     let now = at(11 * MINUTE - 1);
     let fresh = [&release("proof", "answer")[..], &["--at", &now]].concat();
     done(three.gateway.path(), &fresh);
+    three.asks_again();
     assert_eq!(three.refuses(3, 11 * MINUTE, "proof", "late"), "GTW-020");
+}
+
+#[test]
+fn a_request_is_the_requesters_and_a_clock_does_not_run_back() {
+    let three = Three::new();
+    three.prove(MINUTE, "proof");
+    let gateway = three.gateway.path();
+    // Somebody who has seen the request, and with it the receipt, asks for another record.
+    let honest = std::fs::read(gateway.join("request")).unwrap();
+    let mut forged = ReleaseRequest::decode(&honest).unwrap();
+    forged.signed.ask.nonce.0[0] ^= 1;
+    std::fs::write(gateway.join("request"), forged.encode().unwrap()).unwrap();
+    assert_eq!(three.refuses(3, 2 * MINUTE, "proof", "answer"), "GTW-007");
+    let stranger = SecretKey::from_seed([5; 32]);
+    let ask = ReleaseAsk { key: stranger.public().id(), ..forged.signed.ask.clone() };
+    let chain = forged.receipt.header.chain;
+    let own = ReleaseRequest { signed: ask.sign(&chain, &stranger).unwrap(), ..forged };
+    std::fs::write(gateway.join("request"), own.encode().unwrap()).unwrap();
+    // The node's proof is about the key that signed the first one.
+    assert_eq!(three.refuses(2, 2 * MINUTE, "proof", "answer"), "GTW-001");
+    std::fs::copy(gateway.join("request"), three.care.path().join("own")).unwrap();
+    let prove = ["access", "prove", "--dir", "l", "--request", "own", "--to", "theirs"];
+    three.care.done(MINUTE, &prove);
+    carry(three.care.path(), gateway, "theirs");
+    assert_eq!(three.refuses(3, 2 * MINUTE, "theirs", "answer"), "GTW-008");
+    assert!(!gateway.join("logs").exists() && !gateway.join("answer").exists());
+    // The network is cut, the header grows old; then somebody sets the clock back.
+    std::fs::write(gateway.join("request"), &honest).unwrap();
+    assert_eq!(three.refuses(3, 30 * MINUTE, "proof", "late"), "GTW-020");
+    three.asks_again();
+    assert_eq!(three.refuses(3, 2 * MINUTE, "proof", "answer"), "GTW-011");
+    let now = at(2 * MINUTE);
+    let right = [&release("proof", "answer")[..], &["--clock-was-ahead", "--at", &now]].concat();
+    assert_eq!(done(gateway, &right)["number"], json!(1));
 }
 
 #[test]

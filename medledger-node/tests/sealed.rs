@@ -110,7 +110,10 @@ fn destroying_one_record_makes_exactly_that_one_unreadable() {
     assert!(parts.iter().all(|part| holds(&store(care.path()), part)));
     care.done(0, &["export", "--dir", "l", "--subject", "maren", "--to", "before.cbor"]);
 
-    let destroyed = care.done(MINUTE, &["record", "destroy", "--dir", "l", "--record", &gone]);
+    // Nobody's key is asked for: that it is meant has to be said.
+    assert_eq!(care.refused(2, MINUTE, &["record", "destroy", "--dir", "l", "--record", &gone]), "CLI-001");
+    assert!(parts.iter().all(|part| holds(&store(care.path()), part)));
+    let destroyed = care.done(MINUTE, &["record", "destroy", "--dir", "l", "--record", &gone, "--for-good"]);
     assert_eq!((&destroyed["wraps"], &destroyed["versions"]), (&value!(2), &value!(1)));
     assert_eq!(text(&destroyed, "destroyed"), at(MINUTE));
     let bytes = store(care.path());
@@ -148,14 +151,17 @@ fn destroying_one_record_makes_exactly_that_one_unreadable() {
     assert_eq!(opened["opened"], value!(care.records.len() - 1));
     assert_eq!(opened["destroyed"], value!([gone]));
     // Twice is the same; an unknown one is named.
-    let again = care.done(2 * MINUTE, &["record", "destroy", "--dir", "l", "--record", &gone]);
+    let again = care.done(2 * MINUTE, &["record", "destroy", "--dir", "l", "--record", &gone, "--for-good"]);
     assert_eq!(again["destroyed"], destroyed["destroyed"]);
     let unknown = "00".repeat(32);
     assert_eq!(
-        care.refused(2, MINUTE, &["record", "destroy", "--dir", "l", "--record", &unknown]),
+        care.refused(2, MINUTE, &["record", "destroy", "--dir", "l", "--record", &unknown, "--for-good"]),
         "STO-015"
     );
-    assert_eq!(care.refused(2, MINUTE, &["record", "destroy", "--dir", "l", "--record", "x"]), "CLI-012");
+    assert_eq!(
+        care.refused(2, MINUTE, &["record", "destroy", "--dir", "l", "--record", "x", "--for-good"]),
+        "CLI-012"
+    );
 }
 
 #[test]

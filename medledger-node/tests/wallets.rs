@@ -177,6 +177,27 @@ fn a_damaged_an_exposed_and_a_missing_wallet_are_told_apart() {
         }
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }
+    // Also where it is only opened to read with it, wherever it lies.
+    ann.anchor("ann");
+    ann.done(&["export", "--dir", "l", "--subject", "ann", "--to", "all.cbor"]);
+    for to in ["l/keys/ann.wallet", "carried"] {
+        fs::copy(&path, ann.path().join("carried")).unwrap();
+        let open = ["export", "open", "all.cbor", "--genesis", "l/genesis.cbor", "--key", to];
+        let open = [&open[..], &["--passphrase-file", "pass", "--to", "all.json"]].concat();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |mode| fs::set_permissions(ann.path().join(to), fs::Permissions::from_mode(mode));
+            for exposed in [0o640, 0o604, 0o620] {
+                mode(exposed).unwrap();
+                assert_eq!(ann.refused(2, &open).0, "CLI-040");
+                assert!(!ann.path().join("all.json").exists());
+            }
+            mode(0o600).unwrap();
+        }
+        assert!(ann.done(&open)["opened"].as_u64().unwrap() > 0);
+        fs::remove_file(ann.path().join("all.json")).unwrap();
+    }
     assert_eq!(dids(&ann.done(&show)).len(), 1);
     for name in ["bob", "maren", "../ann", "ann/0"] {
         assert_eq!(ann.refused(2, &["wallet", "show", "--dir", "l", "--name", name]).0, "CLI-048");
@@ -494,11 +515,21 @@ fn no_secret_is_in_any_output() {
         &["identity", "list", "--dir", "l"],
     ];
     let sheets = ["one.txt", "two.txt", "three.txt"].map(|name| ann.file(name));
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let keystore = fs::read(ann.path().join("l/keys/ann.wallet")).unwrap();
+    let keystore = medledger_sdk::wallet::keystore::Keystore::open(&keystore, PASSPHRASE).unwrap();
+    let kept = &keystore.kept()[0];
+    let mut keys = vec![hex(kept.signing.seed().as_slice()), hex(kept.agreement.expose())];
+    let founder = ann.file("l/keys/founder.key");
+    let lines = founder.lines().filter_map(|line| line.split_once(' '));
+    keys.extend(lines.filter(|(_, value)| value.len() == 64).map(|(_, seed)| seed.to_owned()));
+    assert!(keys.len() >= 6);
     for run in runs {
         for json in [&["--json"][..], &[]] {
             let ran = medledger(ann.path(), &[*run, json].concat());
             let told = format!("{} {}", ran.out, ran.err);
             assert!(!told.contains("panicked") && !told.contains(PASSPHRASE), "{told}");
+            assert!(!keys.iter().any(|key| told.contains(key.as_str())), "{told}");
             for sheet in &sheets {
                 let words: Vec<&str> = sheet.lines().collect();
                 // Single words of the list are English; two in a row of a sheet are none of the command's.

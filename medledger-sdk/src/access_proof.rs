@@ -2,14 +2,16 @@
 //!
 //! A node [makes](make) it at a header of its own; a gateway [checks](check) it with nothing but the genesis. It covers
 //! just the keys that [`standing`] reads: the session, its parties and credentials, its basis, the custodian's log, and
-//! the subject's active consents, all of them; beside these the network's parameters, and what shows whose the record is.
+//! the subject's active consents, all of them; beside these the network's parameters, the key that signed the request, and
+//! what shows whose the record is.
 //! What is withheld is unproven, and then there is no decision.
 
 use alloc::collections::BTreeSet;
 
 use medledger_core::access::{AccessError, HeadState, SessionState};
 use medledger_core::error::ReadError;
-use medledger_core::hash::{Did, RecordId, SessionId, StateKey};
+use medledger_core::hash::{Did, KeyId, RecordId, SessionId, StateKey};
+use medledger_core::identity::KeyEntry;
 use medledger_core::light::{Anchored, CertifiedHeader, LightError, LightFault, Verifier};
 use medledger_core::merkle::tree::TreeRead;
 use medledger_core::record::{BatchState, RecordState};
@@ -52,6 +54,8 @@ pub struct Question {
     pub custodian: Did,
     /// The record that is asked for.
     pub record: RecordId,
+    /// The key that signed the request.
+    pub key: KeyId,
     /// The entry of a batch that the record was anchored in, where it was.
     pub batch: Option<RecordId>,
 }
@@ -69,6 +73,8 @@ pub struct Proven {
     pub session: Option<SessionState>,
     /// What is anchored of the custodian's log of it.
     pub log: Option<HeadState>,
+    /// The key that signed the request; `None` for one that the ledger does not know.
+    pub key: Option<KeyEntry>,
     /// The record as it stands; `None` for one of a batch that has never been named by itself.
     pub record: Option<RecordState>,
     /// The batch's entry.
@@ -120,12 +126,13 @@ pub fn check(
         None => None,
     };
     let session: Option<SessionState> = read(&state, &Address::Session(question.session)).map_err(wrong)?;
+    let key = read(&state, &Address::Key(question.key)).map_err(wrong)?;
     let place = session.as_ref().and_then(|session| session.request.custodian(&question.custodian));
     let log = match place {
         Some(place) => read(&state, &Address::SessionLog(question.session, place)).map_err(wrong)?,
         None => None,
     };
-    Ok(Proven { question: *question, anchored, params, session, log, record, batch, state })
+    Ok(Proven { question: *question, anchored, params, session, log, key, record, batch, state })
 }
 
 impl Proven {
@@ -152,6 +159,7 @@ fn keys<S: StateRead>(
     let recorder = Recorder::new(state);
     let _stands = standing(&recorder, question.session, question.custodian, time)?;
     params(&recorder)?;
+    let _key: Option<KeyEntry> = read(&recorder, &Address::Key(question.key))?;
     let _record: Option<RecordState> = read(&recorder, &Address::Record(question.record))?;
     if let Some(batch) = question.batch {
         let _batch: Option<BatchState> = read(&recorder, &Address::Batch(batch))?;

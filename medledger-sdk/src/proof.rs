@@ -96,8 +96,8 @@ pub struct ProofReport {
     pub export: Option<ProvenExport>,
     /// The height up to which it vouches; `None` when it shows nothing.
     pub height: Option<Height>,
-    /// For an export, whether every session is closed by each custodian that it names, so that it is complete for this
-    /// identity, as recorded by the height; `None` for a receipt.
+    /// For an export, whether every session is closed by each custodian that it names and every batch was handed over, so
+    /// that it is complete for this identity, as recorded by the height; `None` for a receipt.
     pub complete: Option<bool>,
     /// Why it is not valid.
     pub fault: Option<ProofError>,

@@ -4,6 +4,8 @@
 //! it to the ledger, the session, the record and the custodian. The sealed record ([`seal`](super::seal)) travels inside the
 //! release, or beside it as a file of its own where it is large.
 
+mod request;
+
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use serde_bytes::ByteBuf;
@@ -11,12 +13,14 @@ use serde_bytes::ByteBuf;
 use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
 use medledger_core::hash::{ChainId, Did, RecordId, SessionId, Tag};
-use medledger_core::light::{LightError, Receipt, RecordProof};
+use medledger_core::light::{LightError, RecordProof};
 use medledger_core::limits::PROOF;
 use medledger_core::{rules, wire};
 
 use super::agreement::{AgreementSecret, seal_to};
 use super::seal::{RecordKey, SealError};
+
+pub use request::{ReleaseAsk, ReleaseRequest, SignedAsk};
 
 rules! {
     /// Why a release can't be made, or is not what was asked for.
@@ -70,19 +74,6 @@ pub enum ReleaseFault {
 }
 
 medledger_core::coded!(ReleaseFault { Release, Light, Seal, Codec });
-
-wire! {
-    /// A request for one record under a session.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct ReleaseRequest {
-        /// The session.
-        pub session: SessionId,
-        /// The record.
-        pub record: RecordId,
-        /// That the session was opened. Necessary, and never sufficient.
-        pub receipt: Receipt,
-    }
-}
 
 wire! {
     /// One record, for the holder of the session's secret alone.

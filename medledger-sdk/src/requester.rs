@@ -8,7 +8,7 @@ use rand_core::CryptoRng;
 
 use medledger_core::access::{AccessEntry, Scope, SessionBasis, SessionRequest, SessionState};
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes, SecretKey};
-use medledger_core::hash::{CredentialId, Did, RecordId, SessionId};
+use medledger_core::hash::{CredentialId, Did, KeyId, RecordId, SessionId};
 use medledger_core::light::{ProvenRecord, Receipt, Verifier};
 use medledger_core::operation::{Draft, Operation, Signed};
 use medledger_core::record::Opening;
@@ -18,7 +18,9 @@ use medledger_core::units::Timestamp;
 
 use super::agreement::AgreementSecret;
 use super::draft::{Sender, sign};
-use super::release::{Binding, Release, ReleaseError, ReleaseFault, ReleaseRequest, open};
+use super::release::{
+    Binding, Release, ReleaseAsk, ReleaseError, ReleaseFault, ReleaseRequest, SignedAsk, open,
+};
 use super::seal::{self, RecordKey};
 use super::signer::SigningError;
 
@@ -147,6 +149,20 @@ impl Requester {
         sign(draft, &self.key)
     }
 
+    /// Asks one of a session's custodians for a record, under a nonce of its own.
+    ///
+    /// # Errors
+    /// [`SigningError`].
+    pub fn request(
+        &self,
+        session: &OpenedSession,
+        (custodian, record): (Did, RecordId),
+        rng: &mut impl CryptoRng,
+    ) -> Result<ReleaseRequest, SigningError> {
+        let ask = session.ask(custodian, record, self.key.public().id(), rng);
+        Ok(session.request(ask.sign(&session.receipt.header.chain, &self.key)?))
+    }
+
     /// Opens a release under a session: what it holds is the record that the ledger knows, and the session's subject's.
     ///
     /// # Errors
@@ -225,10 +241,15 @@ impl OpenedSession {
         Ok(ReleasedKey { record: proven, key })
     }
 
-    /// The request for a record.
+    /// What asks one of the session's custodians for a record, to be signed with a device key of the requester.
+    pub fn ask(&self, custodian: Did, record: RecordId, key: KeyId, rng: &mut impl CryptoRng) -> ReleaseAsk {
+        ReleaseAsk::draw((self.session, custodian, record), key, rng)
+    }
+
+    /// The request, once it is signed.
     #[must_use]
-    pub fn request(&self, record: RecordId) -> ReleaseRequest {
-        ReleaseRequest { session: self.session, record, receipt: self.receipt.clone() }
+    pub fn request(&self, signed: SignedAsk) -> ReleaseRequest {
+        ReleaseRequest { signed, receipt: self.receipt.clone() }
     }
 }
 

@@ -42,10 +42,13 @@ macro_rules! __sealed_and {
             SealedRecord: $crate::seal::SealedRecord,
             Destroyed: $crate::seal::Destroyed,
             Kept: $crate::seal::Kept,
+            ReleaseAsk: $crate::release::ReleaseAsk,
+            SignedAsk: $crate::release::SignedAsk,
             ReleaseRequest: $crate::release::ReleaseRequest,
             Release: $crate::release::Release,
             ReleaseAnswer: $crate::release::ReleaseAnswer,
             KeptRecord: $crate::gateway::KeptRecord,
+            KeptEntry: $crate::gateway::session_log::KeptEntry,
             KeptSessionLog: $crate::gateway::session_log::KeptSessionLog,
             KeptLogs: $crate::gateway::session_log::KeptLogs,
             $($added)*

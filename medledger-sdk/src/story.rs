@@ -233,6 +233,23 @@ impl Story {
         (record, HeldRecord { proof, sealed, key })
     }
 
+    /// A fresh request to the hospital, signed by the doctor.
+    pub(crate) fn request(&mut self, session: &OpenedSession, record: RecordId) -> ReleaseRequest {
+        let custodian = self.world.hospital.did;
+        self.requester.request(session, (custodian, record), &mut self.world.rng).unwrap()
+    }
+
+    /// The gateway's answer to one.
+    pub(crate) fn asked(
+        &mut self,
+        session: &OpenedSession,
+        record: RecordId,
+        held: Option<&HeldRecord>,
+    ) -> Result<Answered, GatewayError> {
+        let request = self.request(session, record);
+        self.answer(&request, held)
+    }
+
     /// The gateway answers a request under the newest header.
     pub(crate) fn answer(
         &mut self,
@@ -248,7 +265,7 @@ impl Story {
     /// The same for one of the patient's records, by its refusal's id; empty where it is released.
     pub(crate) fn release(&mut self, session: &OpenedSession, index: u64) -> String {
         let (record, held) = self.held(0, index);
-        let answered = self.answer(&session.request(record), Some(&held)).unwrap();
+        let answered = self.asked(session, record, Some(&held)).unwrap();
         id(answered.refusal.as_ref())
     }
 

@@ -10,7 +10,7 @@ use medledger_core::codec::{Schema, Shape};
 use medledger_core::consensus::Evidence;
 use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
 use medledger_core::hash::{
-    AppRootHash, ChainId, Did, KeptHash, KeyId, RecordId, SealKeyHash, SessionId, StreamPrefix,
+    AppRootHash, ChainId, Did, KeptHash, KeyId, Nonce, RecordId, SealKeyHash, SessionId, StreamPrefix,
     SuccessorDigest,
 };
 use medledger_core::light::{CertifiedHeader, Receipt, RecordProof};
@@ -21,10 +21,10 @@ use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::certified::CertifiedState;
 use medledger_sdk::export::{Export, ExportedBatch, ExportedRecord, SubjectLogs};
 use medledger_sdk::gateway::KeptRecord;
-use medledger_sdk::gateway::session_log::{KeptLogs, KeptSessionLog};
+use medledger_sdk::gateway::session_log::{KeptEntry, KeptLogs, KeptSessionLog};
 use medledger_sdk::local::ledger::{SavedBlock, SavedLedger};
 use medledger_sdk::proof::ProofFile;
-use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseRequest};
+use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseAsk, ReleaseRequest, SignedAsk};
 use medledger_sdk::schema::{BYTE_STRINGS, WIRE_TYPES};
 use medledger_sdk::seal::{
     ContentForm, Destroyed, Kept, SealSuite, SealedHead, SealedHeader, SealedRecord, Wrap,
@@ -50,11 +50,29 @@ trait Generated: Sized {
     fn values() -> BoxedStrategy<Self>;
 }
 
+impl Generated for ReleaseAsk {
+    fn values() -> BoxedStrategy<Self> {
+        any::<(SessionId, Did, RecordId, KeyId, Nonce)>()
+            .prop_map(|(session, custodian, record, key, nonce)| Self {
+                session,
+                custodian,
+                record,
+                key,
+                nonce,
+            })
+            .boxed()
+    }
+}
+
+impl Generated for SignedAsk {
+    fn values() -> BoxedStrategy<Self> {
+        (ReleaseAsk::values(), bytes()).prop_map(|(ask, approval)| Self { ask, approval }).boxed()
+    }
+}
+
 impl Generated for ReleaseRequest {
     fn values() -> BoxedStrategy<Self> {
-        any::<(SessionId, RecordId, Receipt)>()
-            .prop_map(|(session, record, receipt)| Self { session, record, receipt })
-            .boxed()
+        (SignedAsk::values(), any::<Receipt>()).prop_map(|(signed, receipt)| Self { signed, receipt }).boxed()
     }
 }
 
@@ -170,9 +188,17 @@ impl Generated for KeptRecord {
     }
 }
 
+impl Generated for KeptEntry {
+    fn values() -> BoxedStrategy<Self> {
+        (any::<SessionLogEntry>(), SignedAsk::values())
+            .prop_map(|(entry, asked)| Self { entry, asked })
+            .boxed()
+    }
+}
+
 impl Generated for KeptSessionLog {
     fn values() -> BoxedStrategy<Self> {
-        (any::<(SessionId, u64, Option<Timestamp>, bool)>(), vec(any::<SessionLogEntry>(), 0..3))
+        (any::<(SessionId, u64, Option<Timestamp>, bool)>(), vec(KeptEntry::values(), 0..3))
             .prop_map(|((session, anchored, closed, settled), entries)| Self {
                 session,
                 entries,
@@ -186,8 +212,14 @@ impl Generated for KeptSessionLog {
 
 impl Generated for KeptLogs {
     fn values() -> BoxedStrategy<Self> {
-        (any::<(Did, Height, AppRootHash)>(), vec(KeptSessionLog::values(), 0..3))
-            .prop_map(|((custodian, height, header), sessions)| Self { custodian, height, header, sessions })
+        (any::<(Did, Height, AppRootHash, Timestamp)>(), vec(KeptSessionLog::values(), 0..3))
+            .prop_map(|((custodian, height, header, time), sessions)| Self {
+                custodian,
+                height,
+                header,
+                time,
+                sessions,
+            })
             .boxed()
     }
 }
@@ -200,7 +232,7 @@ impl Generated for CertifiedState {
 
 impl Generated for ExportedBatch {
     fn values() -> BoxedStrategy<Self> {
-        (any::<RecordId>(), vec(any::<Commitments>(), 0..4))
+        (any::<RecordId>(), proptest::option::of(vec(any::<Commitments>(), 0..4)))
             .prop_map(|(batch, commitments)| Self { batch, commitments })
             .boxed()
     }
@@ -359,8 +391,10 @@ fn no_name_is_one_of_cores_and_every_field_is_of_a_listed_type() {
             }
         };
         for (field, written) in &fields {
-            let inner =
-                written.trim_start_matches("Vec<").trim_start_matches("Option<").trim_end_matches('>');
+            let mut inner = written.trim_end_matches('>');
+            while let Some(within) = inner.strip_prefix("Option<").or_else(|| inner.strip_prefix("Vec<")) {
+                inner = within;
+            }
             assert!(known.contains(inner), "{name}.{field}: {written} is not listed, or later");
         }
         assert!(known.insert(name), "{name} is given twice");

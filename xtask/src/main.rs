@@ -1,13 +1,15 @@
-//! The chores of this repository: `cargo xtask check`, `test`, `bindings`, `bench`, `fuzz`, `nightly`.
+//! The chores of this repository: `cargo xtask --help` lists them.
 
 mod bench;
 mod bindings;
 mod cargo_metadata;
+mod coverage;
 mod fuzz;
 mod hygiene;
 mod javascript;
 mod layers;
 mod plan;
+mod python;
 mod registers;
 mod run;
 mod setup;
@@ -29,6 +31,7 @@ commands:
   nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
   bindings         writes the parts of the Python, JavaScript and Kotlin packages that follow from the sdk's interface
   bench [--json]   ratios against peers, in release; further arguments go to the benches
+  coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
 
 options:
@@ -84,6 +87,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
+        "coverage" => return coverage::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),

@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, javascript, layers, registers};
+use crate::{bindings, fuzz, hygiene, javascript, layers, python, registers};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -35,8 +35,8 @@ const BACKENDS: &[(&str, &str)] = &[
 ];
 /// What cargo-deny can say without a network.
 const OFFLINE: &[&str] = &["bans", "licenses", "sources"];
-/// With the list of known vulnerabilities, which it fetches.
-const EVERYTHING: &[&str] = &["bans", "licenses", "sources", "advisories"];
+/// What it says where the list of known vulnerabilities can't be fetched.
+const NOT_FETCHED: &str = "failed to fetch advisory database";
 
 /// The steps of `cargo xtask check`.
 ///
@@ -44,10 +44,7 @@ const EVERYTHING: &[&str] = &["bans", "licenses", "sources", "advisories"];
 /// When the repository can't be read.
 pub fn check(root: &Path) -> Result<Vec<Stage>, String> {
     let tree = Tree::read(root)?;
-    Ok(vec![
-        vec![vec![rust_set_up(root)]],
-        vec![tree.main_lane(), tree.bare_lane(), vec![deny(root, OFFLINE)]],
-    ])
+    Ok(vec![vec![vec![rust_set_up(root)]], vec![tree.main_lane(), tree.bare_lane(), vec![deny(root)]]])
 }
 
 /// The steps of `cargo xtask test`.
@@ -58,7 +55,7 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
     let tree = Tree::read(root)?;
     let mut main = tree.main_lane();
     main.push(rust_tests(root));
-    let mut beside = vec![deny(root, OFFLINE)];
+    let mut beside = vec![deny(root)];
     let mut last = Vec::new();
     let folders = tree.python_test_folders();
     if !folders.is_empty() {
@@ -71,7 +68,12 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
             let root = root.clone();
             move || setup::fhir_validator(&root).into()
         }));
+        let package = python::is_there(&root).then(|| package_steps(&root));
         last.push(vec![Step::new("python tests", move || python_tests(&root, &folders).into())]);
+        if let Some((build, tests)) = package {
+            beside.push(build);
+            last.push(tests);
+        }
     }
     beside.extend(javascript::set_up(root));
     last.push(javascript::steps(root));
@@ -97,7 +99,7 @@ pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
         oldest(root, "oldest compiler for node", "1.90", &["medledger-node"]),
     ];
     let backends = BACKENDS.iter().map(|(name, flags)| backend(root, name, flags)).collect();
-    Ok(vec![vec![vec![long], oldest, backends, vec![deny(root, EVERYTHING)]], vec![fuzz::steps(root)?]])
+    Ok(vec![vec![vec![long], oldest, backends, vec![deny(root), advisories(root)]], vec![fuzz::steps(root)?]])
 }
 
 /// The tests of signatures with one implementation of the curve's arithmetic: every answer is the same with each.
@@ -251,7 +253,9 @@ impl Tree {
         let inside = |folder: &str| {
             folders.iter().any(|other| folder.strip_prefix(other).is_some_and(|rest| rest.starts_with('/')))
         };
-        folders.iter().filter(|folder| !inside(folder)).map(|folder| (*folder).to_owned()).collect()
+        // The package's own tests run where it is installed.
+        let others = folders.iter().filter(|folder| !inside(folder) && **folder != python::TESTS);
+        others.map(|folder| (*folder).to_owned()).collect()
     }
 }
 
@@ -318,6 +322,21 @@ fn rust_tests(root: &Path) -> Step {
     })
 }
 
+/// The Python package's wheel, and what is tested of it once it is built.
+fn package_steps(root: &Path) -> (Step, Lane) {
+    let step = |name: &str, run: fn(&Path) -> Result<String, String>| {
+        let root = root.to_path_buf();
+        Step::new(name, move || run(&root).into())
+    };
+    let tests = |root: &Path| python::tests(root).and_then(|mut command| counted(&mut command, ""));
+    let tested = vec![
+        step("python package, stubs", python::stubs),
+        step("python package, types", python::types),
+        step("python package, tests", tests),
+    ];
+    (step("python package, wheel", python::build), tested)
+}
+
 fn python_tests(root: &Path, folders: &[String]) -> Result<String, String> {
     let mut command =
         program(root, setup::venv_python(root), &["-m", "pytest", "-q", "-p", "no:cacheprovider"]);
@@ -369,21 +388,33 @@ fn oldest(root: &Path, name: &str, toolchain: &'static str, crates: &'static [&'
     })
 }
 
-/// Licences, sources and duplicates, where cargo-deny is installed: building it takes minutes.
-fn deny(root: &Path, what: &'static [&'static str]) -> Step {
+/// Licences, sources and duplicates.
+fn deny(root: &Path) -> Step {
     let root = root.to_path_buf();
-    Step::new("cargo-deny", move || {
-        if !say(&mut cargo(&root, &["deny", "--version"])).is_ok_and(|said| said.success) {
-            return Outcome::Skipped(
-                "not installed; `cargo install cargo-deny --locked` takes minutes".into(),
-            );
+    Step::new("cargo-deny", move || denied(&root, OFFLINE))
+}
+
+/// Known vulnerabilities. Where their list can't be fetched nothing is said of them, neither good nor bad.
+fn advisories(root: &Path) -> Step {
+    let root = root.to_path_buf();
+    Step::new("advisories", move || match denied(&root, &["advisories"]) {
+        Outcome::Failed(output) if output.contains(NOT_FETCHED) => {
+            Outcome::Skipped("their list can't be fetched here: nothing was checked".into())
         }
-        let mut command = cargo(&root, &["deny", "--workspace", "--all-features", "--locked", "check"]);
-        match quiet(command.args(what)) {
-            Ok(_) => Outcome::Passed(what.join(", ")),
-            Err(output) => Outcome::Failed(output),
-        }
+        outcome => outcome,
     })
+}
+
+/// What cargo-deny says, where it is installed: building it takes minutes.
+fn denied(root: &Path, what: &[&str]) -> Outcome {
+    if !say(&mut cargo(root, &["deny", "--version"])).is_ok_and(|said| said.success) {
+        return Outcome::Skipped("not installed; `cargo install cargo-deny --locked` takes minutes".into());
+    }
+    let mut command = cargo(root, &["deny", "--workspace", "--all-features", "--locked", "check"]);
+    match quiet(command.args(what)) {
+        Ok(_) => Outcome::Passed(what.join(", ")),
+        Err(output) => Outcome::Failed(output),
+    }
 }
 
 #[cfg(test)]

@@ -8,12 +8,12 @@ use medledger_core::codec::{decode, encode};
 use medledger_core::hash::{AppRootHash, Did, RecordCommitment, RecordId};
 use medledger_core::light::{Anchored, LogProof, ProvenRecord, Verifier};
 use medledger_core::limits::PROOF;
-use medledger_core::record::Commitments;
-use medledger_core::state::{Address, LogKind, LogLeaf, MemoryState, StateRead};
+use medledger_core::record::{Commitments, TimelineEntry};
+use medledger_core::state::{Address, LogEntry, LogKind, LogLeaf, MemoryState, StateRead};
 use medledger_core::units::{Height, Timestamp};
 use medledger_sdk::access_proof::{self, Question};
 use medledger_sdk::certified::CertifiedState;
-use medledger_sdk::export::ProvenExport;
+use medledger_sdk::export::{NotHandedOver, ProvenExport};
 use medledger_sdk::local::Ledger;
 use medledger_sdk::local::ledger::SavedLedger;
 use medledger_sdk::proof::{self, ProofFile, ProofReport, reaches};
@@ -68,8 +68,14 @@ impl Held {
     fn of(world: &World) -> Self {
         let north = &world.parties[0];
         let tip = world.ledger.tip();
-        let question =
-            Question { session: world.session, custodian: north.did, record: world.record, batch: None };
+        let doctor = world.parties.iter().find(|party| party.name == "doctor").unwrap();
+        let question = Question {
+            session: world.session,
+            custodian: north.did,
+            record: world.record,
+            key: doctor.key("device 0").public().id(),
+            batch: None,
+        };
         let headers: Vec<AppRoot> =
             (1..=tip.height.0).map(|at| world.ledger.header(Height(at)).unwrap().header.clone()).collect();
         let seen = Anchored {
@@ -159,8 +165,20 @@ impl Held {
             }
         }
         if let Some(export) = export {
+            // What was not handed over is said to be missing, and is nothing else than the ledger has.
             let honest = self.exports.get(&(export.anchored.hash, export.subject));
-            assert_eq!(honest, Some(export), "an export that is not everything, or more");
+            let handed = ProvenExport { not_handed_over: Vec::new(), ..export.clone() };
+            assert_eq!(honest, Some(&handed), "an export that is not everything, or more");
+            let known = |missing: &NotHandedOver| {
+                export.timeline.iter().any(|leaf| {
+                    matches!(&leaf.entry, LogEntry::Timeline {
+                        entry: TimelineEntry::BatchAnchored { batch, custodian, root, count },
+                    } if (batch, custodian, root, count)
+                        == (&missing.batch, &missing.custodian, &missing.root, &missing.count))
+                })
+            };
+            assert!(export.not_handed_over.iter().all(known), "a batch that is not the ledger's");
+            assert!(export.not_handed_over.is_empty() || report.complete == Some(false));
         }
         if let (Some(seen), None) = (at_least, fault) {
             assert!(height.is_some_and(|height| height >= seen.header.height));

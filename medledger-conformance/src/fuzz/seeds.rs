@@ -1,10 +1,11 @@
 //! What fuzzing begins with: honest inputs of each target. Values of core's wire types come from proptest's strategies
 //! instead, in the test that writes the seeds.
 
+use medledger_core::access::{SessionEvent, SessionLogEntry};
 use medledger_core::codec::{Wire, encode};
 use medledger_core::crypto::AgreementKeyBytes;
-use medledger_core::hash::Did;
-use medledger_core::light::RecordProof;
+use medledger_core::hash::{Did, Nonce};
+use medledger_core::light::{BatchMember, RecordProof};
 use medledger_core::state::{Address, LogKind};
 use medledger_core::units::Height;
 use medledger_sdk::anchor::record_proof;
@@ -12,10 +13,10 @@ use medledger_sdk::certified::CertifiedState;
 use medledger_sdk::export::Export;
 use medledger_sdk::fhir::SAMPLE_BUNDLE;
 use medledger_sdk::fhir::bundle::Bundle;
-use medledger_sdk::gateway::session_log::{KeptLogs, KeptSessionLog};
+use medledger_sdk::gateway::session_log::{KeptEntry, KeptLogs, KeptSessionLog};
 use medledger_sdk::local::ledger::SavedLedger;
 use medledger_sdk::proof::ProofFile;
-use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseRequest};
+use medledger_sdk::release::{Release, ReleaseAnswer, ReleaseAsk, ReleaseRequest};
 use serde_bytes::ByteBuf;
 use std::collections::BTreeSet;
 use std::str;
@@ -91,23 +92,54 @@ pub fn sdk_values() -> Vec<Value> {
     };
     let export = world.export(ann.did);
     let tip = ledger.tip();
-    let kept =
-        KeptSessionLog { session, entries: Vec::new(), anchored: 0, closed: Some(world.now), settled: false };
+    let doctor = world.parties.iter().find(|party| party.name == "doctor").unwrap().key("device 0");
+    let ask = ReleaseAsk {
+        session,
+        custodian: north.did,
+        record,
+        key: doctor.public().id(),
+        nonce: Nonce([7; 32]),
+    };
+    let asked = ask.sign(&tip.chain, &doctor).unwrap();
+    let entry = KeptEntry {
+        entry: SessionLogEntry {
+            session,
+            custodian: north.did,
+            number: 0,
+            time: world.now,
+            height: tip.height,
+            header: tip.hash,
+            request: asked.ask.hash().unwrap(),
+            event: SessionEvent::Released { record },
+        },
+        asked: asked.clone(),
+    };
+    let kept = KeptSessionLog {
+        session,
+        entries: vec![entry.clone()],
+        anchored: 0,
+        closed: Some(world.now),
+        settled: false,
+    };
     let keys = BTreeSet::from([Address::Params.key(), Address::Session(session).key()]);
     let state: CertifiedState = ledger.certified(&keys).unwrap();
     let mut saved: SavedLedger =
         medledger_core::codec::decode(&ledger.to_bytes().unwrap(), &medledger_core::limits::PROOF).unwrap();
     saved.blocks.truncate(2);
     vec![
-        value(&ReleaseRequest { session, record, receipt: proof.receipt.clone() }),
+        value(&asked.ask),
+        value(&asked),
+        value(&ReleaseRequest { signed: asked, receipt: proof.receipt.clone() }),
         value(&release),
         value(&ReleaseAnswer::Permit { release }),
         value(&ReleaseAnswer::Deny { session, record }),
+        value(&entry),
         value(&kept),
         value(&KeptLogs {
             custodian: north.did,
             height: tip.height,
             header: tip.hash,
+            time: world.now,
             sessions: vec![kept.clone()],
         }),
         value(&state),
@@ -156,7 +188,8 @@ fn proofs() -> Vec<Seed> {
     chosen.chain(proof::spelled_out()).map(|input| ("proof", input)).collect()
 }
 
-/// Each honest file by its number, and the shortest of each sort as the input's own.
+/// Each honest file by its number, and the shortest of each sort as the input's own; and receipts whose record is said to
+/// stand elsewhere in its batch.
 fn files() -> Vec<Seed> {
     let files = light::files();
     let mut made: Vec<Seed> =
@@ -166,7 +199,34 @@ fn files() -> Vec<Seed> {
         let shortest = of.min_by_key(|bytes| bytes.len()).expect("each sort has a file");
         made.push(("light", [&[first as u8], shortest.as_slice()].concat()));
     }
+    made.extend(misplaced().iter().map(|proof| {
+        let file = encode(&ProofFile::Receipt { proof: proof.clone() }).unwrap();
+        ("light", [&[0], file.as_slice()].concat())
+    }));
     made
+}
+
+/// A record of a batch with the index of its neighbour, with that neighbour's path too, with the index after the last, and
+/// with the greatest of all.
+#[must_use]
+pub fn misplaced() -> Vec<RecordProof> {
+    let proofs = WORLD.record_proofs();
+    let of_a_batch = |proof: &&RecordProof| proof.member.is_some() && proof.opening.is_none();
+    let mut members = proofs.iter().filter(of_a_batch);
+    let (first, last) = (members.next().unwrap(), members.next_back().unwrap());
+    let neighbour = members.find(|proof| proof.receipt == first.receipt).unwrap();
+    let forge = |honest: &RecordProof, change: &dyn Fn(&mut BatchMember)| {
+        let mut proof = honest.clone();
+        proof.member.iter_mut().for_each(change);
+        proof
+    };
+    let other = neighbour.member.clone().unwrap();
+    vec![
+        forge(first, &|member| member.index = other.index),
+        forge(first, &|member| (member.index, member.path) = (other.index, other.path.clone())),
+        forge(last, &|member| member.index += 1),
+        forge(last, &|member| member.index = u64::MAX),
+    ]
 }
 
 /// Each operation by itself, all after each other, what was recorded, and bytes of blocks.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::AccessError;
 use crate::codec::CodecError;
-use crate::hash::{AppRootHash, Did, Digest32, LogRoot, RecordId, SessionId, Tag, hash_wire};
+use crate::hash::{AppRootHash, Did, Digest32, LogRoot, RecordId, RequestHash, SessionId, Tag, hash_wire};
 use crate::limits::LOG_ANCHOR_ENTRIES;
 use crate::merkle::ConsistencyProof;
 use crate::units::{Height, Timestamp};
@@ -61,8 +61,20 @@ wire! {
         pub height: Height,
         /// That header.
         pub header: AppRootHash,
+        /// The hash of the signed request that it answers: no two entries of a log answer the same one.
+        pub request: RequestHash,
         /// What happened.
         pub event: SessionEvent,
+    }
+}
+
+impl SessionEvent {
+    /// The record that it is about.
+    #[must_use]
+    pub const fn record(&self) -> RecordId {
+        match self {
+            Self::Released { record } | Self::Refused { record, .. } => *record,
+        }
     }
 }
 

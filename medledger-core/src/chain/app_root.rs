@@ -3,18 +3,19 @@
 use alloc::vec::Vec;
 
 use super::ChainError;
-use crate::codec::CodecError;
+use crate::codec::{CodecError, encode};
 use crate::crypto::HashAlgorithm;
 use crate::error::ReadError;
 use crate::hash::{
-    AppRootHash, ChainId, Digest32, ResultsRoot, StateRoot, Tag, TransactionsRoot, ValidatorsHash, hash_wire,
+    AppRootHash, ChainId, Digest32, ResultsRoot, StateRoot, Tag, TransactionsRoot, ValidatorsHash, hash_each,
+    hash_wire,
 };
 use crate::merkle::Log;
 use crate::merkle::tree::{TreeDelta, TreeRead, update};
 use crate::operation::{PROTOCOL_VERSION, tx_hashes};
 use crate::state::Delta;
 use crate::units::{Height, Timestamp};
-use crate::validate::{BlockContext, Executed};
+use crate::validate::{BlockContext, Executed, TxResult};
 
 wire! {
     /// The header: everything that follows from the blocks up to a height. Engines sign its hash.
@@ -93,6 +94,8 @@ pub struct Sealed {
     pub hash: AppRootHash,
     /// The nodes of the state tree that change.
     pub tree: TreeDelta,
+    /// The results, as the header commits to them.
+    pub results: Vec<TxResult>,
 }
 
 /// Seals what a block did. Pure, and before any write, so that an engine can certify the root of a block that the host
@@ -109,6 +112,7 @@ pub fn seal<T: TreeRead, B: AsRef<[u8]>>(
 ) -> Result<Sealed, ReadError<T::Error>> {
     let damaged = |_| ReadError::Damaged { what: "AppRoot" };
     let (state_root, nodes) = update(tree, &delta.value_hashes())?;
+    let results = executed.results().map_err(damaged)?;
     let app_root = AppRoot {
         version: PROTOCOL_VERSION,
         hash: HashAlgorithm::Sha3_256,
@@ -118,12 +122,12 @@ pub fn seal<T: TreeRead, B: AsRef<[u8]>>(
         previous: cx.previous,
         count: u64::try_from(transactions.len()).unwrap_or(u64::MAX),
         transactions_root: TransactionsRoot(transactions_log(transactions).root().0),
-        results_root: ResultsRoot(results_log(executed).map_err(damaged)?.root().0),
+        results_root: ResultsRoot(results_log(&results).map_err(damaged)?.root().0),
         state_root,
         next_validators: executed.next_validators,
     };
     let hash = app_root.hash().map_err(damaged)?;
-    Ok(Sealed { app_root, hash, tree: nodes })
+    Ok(Sealed { app_root, hash, tree: nodes, results })
 }
 
 /// The log of a block's transactions: their bytes, signatures included.
@@ -137,8 +141,7 @@ pub fn transactions_log<B: AsRef<[u8]>>(transactions: &[B]) -> Log {
 ///
 /// # Errors
 /// [`CodecError::Unencodable`].
-pub fn results_log(executed: &Executed) -> Result<Log, CodecError> {
-    let data =
-        executed.outcomes.iter().map(|outcome| outcome.result()?.data()).collect::<Result<Vec<_>, _>>()?;
-    Ok(Log::from_data(&data))
+pub fn results_log(results: &[TxResult]) -> Result<Log, CodecError> {
+    let encoded = results.iter().map(encode).collect::<Result<Vec<_>, _>>()?;
+    Ok(Log::from_data(&hash_each(Tag::Result, &encoded)))
 }

@@ -266,7 +266,7 @@ fn a_header_says_what_the_block_did() {
     let header = world.headers.last().unwrap().header.clone();
     assert_eq!(header.count, 2);
     assert_eq!(header.transactions_root.0, transactions_log(&block).root().0);
-    assert_eq!(header.results_root.0, results_log(&world.last.0).unwrap().root().0);
+    assert_eq!(header.results_root.0, results_log(&world.last.0.results().unwrap()).unwrap().root().0);
     assert_eq!(header.state_root, world.tree.root());
     assert_eq!(header.next_validators, world.genesis.validators.hash().unwrap());
     // Another signature is another block, whatever the results.

@@ -11,6 +11,7 @@ mod scan;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::convert::Infallible;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -122,10 +123,9 @@ pub trait Wire: Serialize + DeserializeOwned {
 /// # Errors
 /// [`CodecError::Unencodable`]; no type made by [`wire!`](crate::wire) gives it.
 pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, CodecError> {
-    let mut bytes = Vec::new();
-    ciborium::ser::into_writer(value, &mut bytes)
-        .map_err(|error| CodecError::Unencodable { of: T::SCHEMA.name, why: error.to_string() })?;
-    Ok(bytes)
+    let mut kept = Sink { same: None, kept: Vec::with_capacity(USUAL) };
+    write(value, &mut kept)?;
+    Ok(kept.kept)
 }
 
 /// The value that these bytes are the one encoding of.
@@ -137,8 +137,45 @@ pub fn decode<T: Wire>(bytes: &[u8], limits: &Limits) -> Result<T, CodecError> {
     scan(bytes, limits)?;
     let value = T::deserialize(&mut read::Reader::new(bytes))
         .map_err(|error| CodecError::Shape { of: T::SCHEMA.name, why: error.to_string() })?;
-    if encode(&value)? == bytes { Ok(value) } else { Err(CodecError::NotCanonical { of: T::SCHEMA.name }) }
+    let mut same = Sink { same: Some(Some(bytes)), kept: Vec::new() };
+    write(&value, &mut same)?;
+    match same.same {
+        Some(Some([])) => Ok(value),
+        _ => Err(CodecError::NotCanonical { of: T::SCHEMA.name }),
+    }
 }
+
+fn write<T: Wire>(value: &T, sink: &mut Sink<'_>) -> Result<(), CodecError> {
+    ciborium::ser::into_writer(value, sink)
+        .map_err(|error| CodecError::Unencodable { of: T::SCHEMA.name, why: error.to_string() })
+}
+
+/// Takes an encoding piece by piece: keeps it, or compares it with bytes without holding it. One type for both, so that
+/// each value's writing is compiled once.
+struct Sink<'a> {
+    /// For comparing, what is still to come; nothing inside once something else came.
+    same: Option<Option<&'a [u8]>>,
+    kept: Vec<u8>,
+}
+
+impl ciborium_io::Write for &mut Sink<'_> {
+    type Error = Infallible;
+
+    fn write_all(&mut self, piece: &[u8]) -> Result<(), Infallible> {
+        match &mut self.same {
+            Some(rest) => *rest = rest.and_then(|rest| rest.strip_prefix(piece)),
+            None => self.kept.extend_from_slice(piece),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+/// Bytes that most values of the state have: a vector that grows is moved again and again.
+const USUAL: usize = 128;
 
 #[doc(hidden)]
 pub mod __private {

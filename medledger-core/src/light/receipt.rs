@@ -86,9 +86,17 @@ impl KeptResults {
     /// # Errors
     /// [`CodecError::Unencodable`].
     pub fn new(executed: &Executed) -> Result<Self, CodecError> {
-        let keep =
-            |outcome: &Outcome| Ok(KeptResult { result: outcome.result()?, events: outcome.events.clone() });
-        Ok(Self { results: executed.outcomes.iter().map(keep).collect::<Result<_, CodecError>>()? })
+        Ok(Self::of(executed, executed.results()?))
+    }
+
+    /// The same, with the results at hand: those that sealing the block gave.
+    #[must_use]
+    pub fn of(executed: &Executed, results: Vec<TxResult>) -> Self {
+        let keep = |(result, outcome): (TxResult, &Outcome)| {
+            let events = outcome.events.clone();
+            KeptResult { result, events }
+        };
+        Self { results: results.into_iter().zip(&executed.outcomes).map(keep).collect() }
     }
 
     /// The receipt of one event, with the evidence for its own header; `None` when there is no such event, or the header

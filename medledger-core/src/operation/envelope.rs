@@ -18,7 +18,7 @@ use super::body::{Body, PROTOCOL_VERSION, Payload};
 use super::{OperationError, TransactionError};
 use crate::codec::{CodecError, decode};
 use crate::crypto::Signature;
-use crate::hash::{BodyHash, ChainId, KeyId, Tag, TxHash, TxId, hash, hash_each};
+use crate::hash::{BodyHash, ChainId, KeyId, RequestHash, Tag, TxHash, TxId, hash, hash_each};
 use crate::limits::{TRANSACTION, TRANSACTION_BYTES};
 
 /// Array of 4, then the protected header up to the key id.
@@ -191,6 +191,12 @@ impl Approval {
     pub fn to_be_signed(key: &KeyId, chain: &ChainId, body: &BodyHash) -> Vec<u8> {
         sig_structure(key, &external_aad(chain), body.as_ref())
     }
+
+    /// What a requester's key signs to ask a custodian for a record, in the same form. The hashes' tags keep the two apart.
+    #[must_use]
+    pub fn request_to_be_signed(key: &KeyId, chain: &ChainId, request: &RequestHash) -> Vec<u8> {
+        sig_structure(key, &external_aad(chain), request.as_ref())
+    }
 }
 
 /// A transaction, decoded from untrusted bytes: well-formed, and nothing more.
@@ -214,6 +220,29 @@ impl Transaction {
     /// # Errors
     /// In this order: size, envelope, payload, approvals' form, key ids, version, ledger.
     pub fn decode(bytes: &[u8], chain: &ChainId) -> Result<Self, TransactionError> {
+        Self::without_id(bytes, chain).map(|decoded| {
+            let id = TxId(hash(Tag::TxId, &[&decoded.signed]));
+            Self { id, ..decoded }
+        })
+    }
+
+    /// Decodes many transactions, each as [`Self::decode`]; their ids are hashed together.
+    pub(crate) fn decode_each<B: AsRef<[u8]>>(
+        transactions: &[B],
+        chain: &ChainId,
+    ) -> Vec<Result<Self, TransactionError>> {
+        let mut decoded: Vec<_> =
+            transactions.iter().map(|bytes| Self::without_id(bytes.as_ref(), chain)).collect();
+        let signed: Vec<&[u8]> = decoded.iter().flatten().map(|of| of.signed.as_slice()).collect();
+        let ids = hash_each(Tag::TxId, &signed);
+        for (transaction, id) in decoded.iter_mut().flatten().zip(ids) {
+            transaction.id = TxId(id);
+        }
+        decoded
+    }
+
+    /// Decodes all of a transaction; in the place of its id stand zeros.
+    fn without_id(bytes: &[u8], chain: &ChainId) -> Result<Self, TransactionError> {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if length > TRANSACTION_BYTES {
             return Err(CodecError::TooLarge { actual: length, limit: TRANSACTION_BYTES }.into());
@@ -240,8 +269,7 @@ impl Transaction {
             return Err(OperationError::WrongChain { named: body.chain }.into());
         }
         let signed = sig_structure(&key, &external_aad(chain), payload_bytes);
-        let id = TxId(hash(Tag::TxId, &[&signed]));
-        Ok(Self { body, approvals, signature, signed, id })
+        Ok(Self { body, approvals, signature, signed, id: TxId([0; TxId::LEN]) })
     }
 }
 

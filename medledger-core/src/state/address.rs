@@ -1,6 +1,11 @@
 //! Every kind of object in the state, and its key.
 
-use crate::hash::{ConsentId, CredentialId, Did, GroundId, KeyId, RecordId, SessionId, StateKey, Tag, hash};
+use alloc::vec::Vec;
+use core::iter;
+
+use crate::hash::{
+    ConsentId, CredentialId, Did, GroundId, KeyId, RecordId, SessionId, StateKey, Tag, hash, hash_each,
+};
 
 use super::logs::LogKind;
 
@@ -115,6 +120,17 @@ impl Address {
     /// The key in the state.
     #[must_use]
     pub fn key(&self) -> StateKey {
+        StateKey(hash(Tag::StateKey, &[&self.message()]))
+    }
+
+    /// The keys of many addresses, as [`Self::key`].
+    pub(crate) fn keys(addresses: &[Self]) -> impl Iterator<Item = StateKey> {
+        let messages: Vec<_> = addresses.iter().map(Self::message).collect();
+        hash_each(Tag::StateKey, &messages).into_iter().map(StateKey)
+    }
+
+    /// What the key is the hash of.
+    fn message(&self) -> [u8; 34] {
         const NONE: [u8; 32] = [0; 32];
         let (id, part): (&[u8; 32], u8) = match self {
             Self::Params | Self::Validators | Self::Headers => (&NONE, 0),
@@ -129,6 +145,9 @@ impl Address {
             Self::SessionLog(session, custodian) => (&session.0, *custodian),
             Self::LegalGround(ground) => (&ground.0, 0),
         };
-        StateKey(hash(Tag::StateKey, &[&[self.kind()], id, &[part]]))
+        let mut message = [0; 34];
+        let bytes = iter::once(self.kind()).chain(*id).chain(iter::once(part));
+        message.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
+        message
     }
 }

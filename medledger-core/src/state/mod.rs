@@ -74,7 +74,15 @@ pub fn read<T: Wire, S: StateRead + ?Sized>(
     state: &S,
     at: &Address,
 ) -> Result<Option<T>, ReadError<S::Error>> {
-    match state.get(&at.key())? {
+    read_at(state, &at.key())
+}
+
+/// [`read`] of an address whose key is at hand.
+pub(crate) fn read_at<T: Wire, S: StateRead + ?Sized>(
+    state: &S,
+    key: &StateKey,
+) -> Result<Option<T>, ReadError<S::Error>> {
+    match state.get(key)? {
         Lookup::Absent => Ok(None),
         Lookup::Present(bytes) => {
             decode(&bytes, &STATE_VALUE).map(Some).map_err(|_| ReadError::Damaged { what: T::SCHEMA.name })

@@ -18,7 +18,8 @@ use crate::consent::{
 };
 use crate::crypto::AgreementKey;
 use crate::hash::{
-    AppRootHash, ConsentId, ConsentVersion, CredentialId, Did, GroundId, LogRoot, RecordId, SessionId,
+    AppRootHash, ConsentId, ConsentVersion, CredentialId, Did, GroundId, LogRoot, RecordId, RequestHash,
+    SessionId,
 };
 use crate::merkle::ConsistencyProof;
 use crate::units::{Height, Interval, Millis, Period, Timestamp};
@@ -235,6 +236,7 @@ arbitrary! {
         time: any::<Timestamp>(),
         height: any::<Height>(),
         header: any::<AppRootHash>(),
+        request: any::<RequestHash>(),
         event: any::<SessionEvent>(),
     }
     struct SessionHead {

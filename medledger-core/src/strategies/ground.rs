@@ -11,8 +11,8 @@ use crate::crypto::{
 use crate::hash::{
     AppRootHash, ChainId, ConsentId, ConsentVersion, ControlHash, CredentialId, Did, Digest32,
     FactsCommitment, GroundId, KeptHash, KeyId, LogRoot, NodeHash, Nonce, RecordCommitment, RecordId,
-    RecordVersion, ResultsRoot, SealKeyHash, SessionId, StateKey, StateRoot, StreamPrefix, SuccessorDigest,
-    TransactionsRoot, TxHash, TxId, ValidatorsHash, ValueHash,
+    RecordVersion, RequestHash, ResultsRoot, SealKeyHash, SessionId, StateKey, StateRoot, StreamPrefix,
+    SuccessorDigest, TransactionsRoot, TxHash, TxId, ValidatorsHash, ValueHash,
 };
 use crate::merkle::tree::{Node, StateClaim, StateProof};
 use crate::merkle::{CompactRange, ConsistencyProof, InclusionProof, Peaks};
@@ -48,6 +48,7 @@ arbitrary! {
     newtype Nonce = Digest32;
     newtype SealKeyHash = Digest32;
     newtype KeptHash = Digest32;
+    newtype RequestHash = Digest32;
     newtype StreamPrefix = [u8; 19];
     newtype Timestamp = u64;
     newtype Millis = u64;

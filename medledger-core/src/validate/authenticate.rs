@@ -1,8 +1,10 @@
 //! The checks that decide whether a transaction counts at all, in this order: key, signature, window, `valid_until`.
 //! (Decoding and the ledger come before, in [`Transaction::decode`].)
 
+use super::places::Places;
+use super::signatures::Known;
 use super::{BlockContext, Overlay};
-use crate::crypto::{CryptoError, VerifyingKey, verify};
+use crate::crypto::{VerifyingKey, verify};
 use crate::error::ReadError;
 use crate::hash::{Did, KeyId, TxId};
 use crate::identity::{Control, KeyEntry, KeyRole, KeyStatus, Status};
@@ -11,7 +13,7 @@ use crate::operation::{
     Budget, IdentityUsage, KeyUsage, Operation, OperationError, ReplayWindow, Transaction, TransactionError,
     Usage,
 };
-use crate::state::{Address, StateRead, read};
+use crate::state::{StateRead, read_at};
 
 /// Which of an identity's keys signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,7 @@ pub(super) struct Signer {
     pub(super) control: Control,
     /// With the counter used, and nothing drawn yet.
     pub(super) usage: Usage,
+    places: Places,
 }
 
 impl Signer {
@@ -78,30 +81,32 @@ impl Signer {
     pub(super) fn charge<S: StateRead>(
         &self,
         overlay: &mut Overlay<'_, S>,
-        key: KeyId,
         usage: &Usage,
     ) -> Result<(), ReadError<S::Error>> {
         let mut identity = usage.identity;
         if self.via == Via::Successor {
             identity.successor_window = usage.key.window;
         } else {
-            overlay.put(&Address::KeyUsage(key), &usage.key)?;
+            overlay.put_at(self.places.key_usage, &usage.key)?;
         }
-        overlay.put(&Address::IdentityUsage(self.did), &identity)
+        overlay.put_at(self.places.identity_usage, &identity)
     }
 }
 
-/// Authenticates a transaction. `known` is the signature's verdict where it was verified beforehand, under the same key:
-/// a key's id is the hash of the key, so the verdict depends on the transaction alone.
+/// Authenticates a transaction, of which something may be known beforehand.
 pub(super) fn authenticate<S: StateRead>(
     state: &S,
     cx: &BlockContext,
     transaction: &Transaction,
-    known: Option<Result<(), CryptoError>>,
+    places: &Places,
+    known: Known,
 ) -> Result<Result<Signer, TransactionError>, ReadError<S::Error>> {
     let body = &transaction.body;
-    let control = read::<Control, _>(state, &Address::Identity(body.signer))?;
-    let entry = read::<KeyEntry, _>(state, &Address::Key(body.key))?;
+    let control: Option<Control> = read_at(state, &places.identity)?;
+    let entry: Option<KeyEntry> = match known.entry {
+        Some(entry) => Some(entry),
+        None => read_at(state, &places.key)?,
+    };
     let (via, public) = match (entry, &control, &body.operation) {
         (Some(entry), _, _) => {
             if entry.did != body.signer {
@@ -133,23 +138,23 @@ pub(super) fn authenticate<S: StateRead>(
     if control.status == Status::Deactivated {
         return Ok(Err(OperationError::SignerDeactivated.into()));
     }
-    let verdict = known.unwrap_or_else(|| {
+    let verdict = known.verdict.unwrap_or_else(|| {
         VerifyingKey::from_public(&public)
             .and_then(|key| verify(&key, &transaction.signed, &transaction.signature))
     });
     if let Err(error) = verdict {
         return Ok(Err(error.into()));
     }
-    let identity: IdentityUsage = read(state, &Address::IdentityUsage(body.signer))?.unwrap_or_default();
+    let identity: IdentityUsage = read_at(state, &places.identity_usage)?.unwrap_or_default();
     let mut key: KeyUsage = match via {
         Via::Successor => KeyUsage { window: identity.successor_window, ..KeyUsage::default() },
-        Via::Device | Via::Controller => read(state, &Address::KeyUsage(body.key))?.unwrap_or_default(),
+        Via::Device | Via::Controller => read_at(state, &places.key_usage)?.unwrap_or_default(),
     };
     key.window = match fits(&key.window, cx, transaction) {
         Ok(window) => window,
         Err(error) => return Ok(Err(error.into())),
     };
-    Ok(Ok(Signer { did: body.signer, via, control, usage: Usage { key, identity } }))
+    Ok(Ok(Signer { did: body.signer, via, control, usage: Usage { key, identity }, places: *places }))
 }
 
 /// The window with the counter used, if counter and `valid_until` allow it.

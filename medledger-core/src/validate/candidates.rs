@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::authenticate::{Admission, authenticate};
+use super::places::Places;
 use super::signatures::Verified;
 use super::{BlockContext, Overlay, params};
 use crate::error::ReadError;
@@ -43,9 +44,9 @@ pub fn candidates<S: StateRead, B: AsRef<[u8]>>(
 ) -> Result<Vec<Candidate>, ReadError<S::Error>> {
     let params = params(state)?;
     let epoch = params.quotas.epoch_at(cx.time);
-    let decoded: Vec<_> =
-        arrived.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
-    let verified = Verified::in_advance(state, &decoded)?;
+    let decoded = Transaction::decode_each(arrived, &cx.chain);
+    let places = Places::of_each(&decoded);
+    let verified = Verified::in_advance(state, &decoded, &places)?;
     // What is known to be forged has no place in a key's order: it could move the genuine ones to the end.
     let forged = |index| matches!(verified.envelope(index), Some(Err(_)));
     let keys: Vec<_> = (0_u64..)
@@ -57,11 +58,12 @@ pub fn candidates<S: StateRead, B: AsRef<[u8]>>(
     let mut found = Vec::new();
     for index in by_counter(&keys) {
         let (Some(Ok(transaction)), Some(bytes)) = (decoded.get(index), arrived.get(index)) else { continue };
-        let known = verified.envelope(u64::try_from(index).unwrap_or(u64::MAX));
-        let Ok(signer) = authenticate(&overlay, cx, transaction, known)? else { continue };
+        let Some(Some(places)) = places.get(index) else { continue };
+        let known = verified.known(u64::try_from(index).unwrap_or(u64::MAX), transaction, places, &overlay);
+        let Ok(signer) = authenticate(&overlay, cx, transaction, places, known)? else { continue };
         let budget = signer.budget(&transaction.body.operation);
         let Ok(usage) = signer.usage.draw(budget, epoch, &params.quotas) else { continue };
-        signer.charge(&mut overlay, transaction.body.key, &usage)?;
+        signer.charge(&mut overlay, &usage)?;
         let bytes = u64::try_from(bytes.as_ref().len()).unwrap_or(u64::MAX);
         let reserved = budget.is_reserved() && is_lean(transaction);
         found.push(Candidate {

@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `authenticate` | the checks that decide whether a transaction counts at all |
 //! | `signatures` | all signatures of a block verified at once, beforehand |
+//! | `places` | where the state keeps what every transaction asks for |
 //! | `approvals` | who else must agree, and did |
 //! | `identity`, `credential`, `record`, `consent`, `access` | what each operation does, by domain |
 //! | `standing` | whether a session still stands, and what the subject's consents say |
@@ -24,6 +25,7 @@ mod credential;
 mod identity;
 mod outcome;
 mod overlay;
+mod places;
 mod record;
 mod signatures;
 mod standing;
@@ -40,12 +42,13 @@ use crate::error::{Coded, ReadError};
 use crate::hash::{AppRootHash, ChainId};
 use crate::merkle::Peaks;
 use crate::operation::{Operation, OperationError, Transaction, TransactionError, Usage, tx_hashes};
-use crate::state::{Address, Delta, Event, LogEntry, LogLeaf, Params, Schedule, StateRead, read};
+use crate::state::{Address, Delta, Event, LogEntry, LogLeaf, Params, Schedule, StateRead, read, read_at};
 use crate::units::{Height, Timestamp};
 
 use authenticate::{Signer, authenticate};
 use outcome::Effects;
-use signatures::Verified;
+use places::Places;
+use signatures::{Known, Verified};
 
 /// The block that transactions are executed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,10 +95,10 @@ pub fn execute<S: StateRead, B: AsRef<[u8]>>(
     cx: &BlockContext,
     transactions: &[B],
 ) -> Result<(Executed, Delta), ReadError<S::Error>> {
-    let decoded: Vec<_> =
-        transactions.iter().map(|bytes| Transaction::decode(bytes.as_ref(), &cx.chain)).collect();
-    let verified = Verified::in_advance(state, &decoded)?;
-    run(state, cx, transactions, decoded, &verified)
+    let decoded = Transaction::decode_each(transactions, &cx.chain);
+    let places = Places::of_each(&decoded);
+    let verified = Verified::in_advance(state, &decoded, &places)?;
+    run(state, cx, transactions, (decoded, &places), &verified)
 }
 
 /// Runs what was decoded. The result is the same whatever was verified in advance.
@@ -103,18 +106,22 @@ fn run<S: StateRead, B: AsRef<[u8]>>(
     state: &S,
     cx: &BlockContext,
     transactions: &[B],
-    decoded: Vec<Result<Transaction, TransactionError>>,
+    (decoded, places): (Vec<Result<Transaction, TransactionError>>, &[Option<Places>]),
     verified: &Verified,
 ) -> Result<(Executed, Delta), ReadError<S::Error>> {
     let mut overlay = Overlay::new(state);
     let params = params(&overlay)?;
     append_header(&mut overlay, cx.previous)?;
     let mut outcomes = Vec::with_capacity(transactions.len());
-    for (index, (hash, transaction)) in (0_u64..).zip(tx_hashes(transactions).zip(decoded)) {
+    for (index, ((hash, transaction), places)) in
+        (0_u64..).zip(tx_hashes(transactions).zip(decoded).zip(places))
+    {
         let outcome = match transaction {
             Err(error) => Outcome::unauthenticated(hash, error),
             Ok(transaction) => {
-                let run = Run { cx, params: &params, index, transaction: &transaction, verified };
+                let places = places.unwrap_or_else(|| Places::of(&transaction.body));
+                let run =
+                    Run { cx, params: &params, index, transaction: &transaction, places: &places, verified };
                 match run.step(&mut overlay)? {
                     Stepped::Unauthenticated(error) => Outcome::unauthenticated(hash, error),
                     Stepped::Done(outcome) => Outcome { hash, id: Some(transaction.id), ..outcome },
@@ -145,7 +152,8 @@ pub fn admit<S: StateRead>(
         Ok(transaction) => transaction,
         Err(error) => return Ok(Err(error)),
     };
-    let signer = match authenticate(state, cx, &transaction, None)? {
+    let places = Places::of(&transaction.body);
+    let signer = match authenticate(state, cx, &transaction, &places, Known::default())? {
         Ok(signer) => signer,
         Err(error) => return Ok(Err(error)),
     };
@@ -182,6 +190,7 @@ struct Run<'a> {
     params: &'a Params,
     index: u64,
     transaction: &'a Transaction,
+    places: &'a Places,
     verified: &'a Verified,
 }
 
@@ -193,8 +202,8 @@ enum Stepped {
 impl Run<'_> {
     fn step<S: StateRead>(&self, overlay: &mut Overlay<'_, S>) -> Result<Stepped, ReadError<S::Error>> {
         let transaction = self.transaction;
-        let known = self.verified.envelope(self.index);
-        let signer = match authenticate(overlay, self.cx, transaction, known)? {
+        let known = self.verified.known(self.index, transaction, self.places, overlay);
+        let signer = match authenticate(overlay, self.cx, transaction, self.places, known)? {
             Ok(signer) => signer,
             Err(error) => return Ok(Stepped::Unauthenticated(error)),
         };
@@ -203,7 +212,7 @@ impl Run<'_> {
         let quotas = &self.params.quotas;
         let drawn = signer.usage.draw(signer.budget(&body.operation), quotas.epoch_at(self.cx.time), quotas);
         let usage = drawn.as_ref().map_or(signer.usage, |usage| *usage);
-        signer.charge(overlay, body.key, &usage)?;
+        signer.charge(overlay, &usage)?;
         if let Err(error) = drawn {
             return Ok(Stepped::Done(Outcome::refused(error.into())));
         }
@@ -270,11 +279,11 @@ impl Run<'_> {
                 code,
                 entry,
             };
-            let at = Address::Log(subject, leaf.entry.kind());
-            let mut peaks: Peaks = read(overlay, &at)?.unwrap_or_default();
+            let at = Address::Log(subject, leaf.entry.kind()).key();
+            let mut peaks: Peaks = read_at(overlay, &at)?.unwrap_or_default();
             let position = peaks.size;
             peaks.append(&leaf.data().map_err(|_| damaged())?).map_err(|_| damaged())?;
-            overlay.put(&at, &peaks)?;
+            overlay.put_at(at, &peaks)?;
             events.push(Event { subject, position, leaf });
         }
         Ok(events)

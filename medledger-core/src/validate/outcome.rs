@@ -6,7 +6,9 @@ use crate::access::AccessError;
 use crate::codec::{CodecError, Wire, encode, scan};
 use crate::consent::{ConsentError, TermsError};
 use crate::error::Coded;
-use crate::hash::{Did, Digest32, LogRoot, StateKey, Tag, TxHash, TxId, ValidatorsHash, hash_wire};
+use crate::hash::{
+    Did, Digest32, LogRoot, StateKey, Tag, TxHash, TxId, ValidatorsHash, hash_each, hash_wire,
+};
 use crate::identity::IdentityError;
 use crate::limits::STATE_VALUE;
 use crate::merkle::Log;
@@ -100,6 +102,23 @@ pub struct Executed {
     pub next_validators: ValidatorsHash,
 }
 
+impl Executed {
+    /// The results as the block commits to them, each as [`Outcome::result`]; what they hash is hashed together.
+    ///
+    /// # Errors
+    /// [`CodecError::Unencodable`].
+    pub fn results(&self) -> Result<Vec<TxResult>, CodecError> {
+        let events = self.outcomes.iter().flat_map(|outcome| &outcome.events);
+        let encoded = events.map(encode).collect::<Result<Vec<_>, _>>()?;
+        let mut data = hash_each(Tag::Event, &encoded).into_iter();
+        let of = |outcome: &Outcome| {
+            let own: Vec<Digest32> = data.by_ref().take(outcome.events.len()).collect();
+            outcome.with_events(&Log::from_data(&own))
+        };
+        Ok(self.outcomes.iter().map(of).collect())
+    }
+}
+
 impl Outcome {
     pub(super) const fn unauthenticated(hash: TxHash, error: TransactionError) -> Self {
         Self { hash, id: None, refusal: Some(Refusal::Transaction(error)), events: Vec::new() }
@@ -135,13 +154,17 @@ impl Outcome {
     /// # Errors
     /// [`CodecError::Unencodable`].
     pub fn result(&self) -> Result<TxResult, CodecError> {
-        Ok(TxResult {
+        Ok(self.with_events(&self.event_log()?))
+    }
+
+    fn with_events(&self, log: &Log) -> TxResult {
+        TxResult {
             hash: self.hash,
             id: self.id,
             code: u64::from(self.code()),
-            events: u64::try_from(self.events.len()).unwrap_or(u64::MAX),
-            events_root: self.event_log()?.root(),
-        })
+            events: log.size(),
+            events_root: log.root(),
+        }
     }
 }
 

@@ -25,9 +25,19 @@ impl<'a, S: StateRead> Overlay<'a, S> {
     /// # Errors
     /// [`ReadError::Damaged`] for a value that can't be encoded, which no wire type gives.
     pub fn put<T: Wire>(&mut self, at: &Address, value: &T) -> Result<(), ReadError<S::Error>> {
+        self.put_at(at.key(), value)
+    }
+
+    /// [`Self::put`] at an address whose key is at hand.
+    pub(super) fn put_at<T: Wire>(&mut self, key: StateKey, value: &T) -> Result<(), ReadError<S::Error>> {
         let bytes = encode(value).map_err(|_| ReadError::Damaged { what: T::SCHEMA.name })?;
-        self.writes.insert(at.key(), Some(bytes));
+        self.writes.insert(key, Some(bytes));
         Ok(())
+    }
+
+    /// Whether a change lies on top of what stands under a key.
+    pub(super) fn has_changed(&self, key: &StateKey) -> bool {
+        self.writes.contains_key(key)
     }
 
     /// Applies changes that were prepared.

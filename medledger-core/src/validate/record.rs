@@ -20,7 +20,7 @@ impl Run<'_> {
         anchor: &Anchor,
     ) -> Result<Effects, Stop<S::Error>> {
         self.require(signer, Via::Device)?;
-        patient(overlay, anchor.subject)?;
+        patient(overlay, signer, anchor.subject)?;
         self.custodian_agrees(overlay, signer, anchor.custodian)?;
         let record = record_id(&self.transaction.id, 0);
         let mut effects = Effects::default();
@@ -40,7 +40,7 @@ impl Run<'_> {
         self.require(signer, Via::Device)?;
         batch.check()?;
         for entry in &batch.entries {
-            patient(overlay, entry.subject)?;
+            patient(overlay, signer, entry.subject)?;
         }
         let custodian = batch.custodian;
         self.custodian_agrees(overlay, signer, custodian)?;
@@ -109,8 +109,10 @@ impl Run<'_> {
 }
 
 /// That a subject is an active patient.
-fn patient<S: StateRead>(overlay: &Overlay<'_, S>, did: Did) -> Result<(), Stop<S::Error>> {
-    match active(overlay, did)?.kind {
+fn patient<S: StateRead>(overlay: &Overlay<'_, S>, signer: &Signer, did: Did) -> Result<(), Stop<S::Error>> {
+    // The signer was read when the transaction was authenticated, and is active.
+    let kind = if did == signer.did { signer.control.kind } else { active(overlay, did)?.kind };
+    match kind {
         Kind::Patient => Ok(()),
         Kind::Practitioner | Kind::Organisation | Kind::Device => {
             Err(RecordError::SubjectNotPatient { did }.into())

@@ -7,13 +7,15 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::Overlay;
+use super::places::Places;
 use crate::crypto::{Batch, Claim, CryptoError, PublicKey, VerifyingKey};
 use crate::error::ReadError;
 use crate::hash::KeyId;
 use crate::identity::{DeviceKeys, KeyEntry};
 use crate::limits::DEVICE_KEYS;
 use crate::operation::{Approval, Operation, Transaction, TransactionError};
-use crate::state::{Address, StateRead, read};
+use crate::state::{Address, StateRead, read_at};
 
 /// The place of a signature in a block: the transaction, and the approval in it or the envelope itself.
 type Place = (u64, Option<usize>);
@@ -24,6 +26,18 @@ const DISCLOSED_KEYS: u64 = DEVICE_KEYS.saturating_add(1);
 /// Verdicts on signatures, by place.
 pub(super) struct Verified {
     verdicts: BTreeMap<Place, Result<(), CryptoError>>,
+    /// What the state says of keys that sign, before the block.
+    entries: BTreeMap<KeyId, KeyEntry>,
+}
+
+/// What is known of a transaction before it runs. With nothing known, all of it is found out then.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The verdict on its signature, where it was verified, under the same key: a key's id is the hash of the key, so the
+    /// verdict depends on the transaction alone.
+    pub(super) verdict: Option<Result<(), CryptoError>>,
+    /// What the state says of the key, unless that has changed since.
+    pub(super) entry: Option<KeyEntry>,
 }
 
 impl Verified {
@@ -31,12 +45,14 @@ impl Verified {
     pub(super) fn in_advance<S: StateRead>(
         state: &S,
         transactions: &[Result<Transaction, TransactionError>],
+        places: &[Option<Places>],
     ) -> Result<Self, ReadError<S::Error>> {
         let mut keys: BTreeMap<KeyId, Option<Result<VerifyingKey, CryptoError>>> = BTreeMap::new();
-        let mut places = Vec::new();
+        let mut entries = BTreeMap::new();
+        let mut signatures = Vec::new();
         let mut batch = Batch::new();
-        for (index, transaction) in (0_u64..).zip(transactions) {
-            let Ok(transaction) = transaction else { continue };
+        for (index, (transaction, places)) in (0_u64..).zip(transactions.iter().zip(places)) {
+            let (Ok(transaction), Some(places)) = (transaction, places) else { continue };
             let body = &transaction.body;
             let disclosed = disclosed_keys(&body.operation);
             // More approvals than anything asks for, or more keys than an identity has: left to be refused.
@@ -52,7 +68,11 @@ impl Verified {
                         let public = match own {
                             Some(key) => Some(**key),
                             None => {
-                                read::<KeyEntry, _>(state, &Address::Key(id))?.map(|entry| entry.keys.signing)
+                                let at = if id == body.key { places.key } else { Address::Key(id).key() };
+                                let entry: Option<KeyEntry> = read_at(state, &at)?;
+                                let public = entry.as_ref().map(|entry| entry.keys.signing);
+                                entries.extend(entry.map(|entry| (id, entry)));
+                                public
                             }
                         };
                         keys.entry(id).or_insert(public.map(|public| VerifyingKey::from_public(&public)))
@@ -67,7 +87,7 @@ impl Verified {
                         return Ok(());
                     }
                 }
-                places.push(place);
+                signatures.push(place);
                 Ok(())
             };
             take((index, None), body.key, &transaction.signed, &transaction.signature)?;
@@ -80,13 +100,25 @@ impl Verified {
                 take((index, Some(place)), approval.key, &message, &approval.signature)?;
             }
         }
-        let mut verdicts: BTreeMap<Place, _> = places.iter().map(|place| (*place, Ok(()))).collect();
+        let mut verdicts: BTreeMap<Place, _> = signatures.iter().map(|place| (*place, Ok(()))).collect();
         for (position, error) in batch.culprits() {
-            if let Some(place) = places.get(position) {
+            if let Some(place) = signatures.get(position) {
                 verdicts.insert(*place, Err(error));
             }
         }
-        Ok(Self { verdicts })
+        Ok(Self { verdicts, entries })
+    }
+
+    /// What is known of a transaction, with the changes of those before it in the overlay.
+    pub(super) fn known<S: StateRead>(
+        &self,
+        index: u64,
+        transaction: &Transaction,
+        places: &Places,
+        overlay: &Overlay<'_, S>,
+    ) -> Known {
+        let entry = self.entries.get(&transaction.body.key).filter(|_| !overlay.has_changed(&places.key));
+        Known { verdict: self.envelope(index), entry: entry.cloned() }
     }
 
     /// The verdict on a transaction's own signature.

@@ -112,7 +112,7 @@ fn custodians(session: &Session, named: &[String]) -> Result<Vec<Did>, Failure> 
 
 fn read(args: &ReadArgs, now: Timestamp, out: &Out) -> Outcome {
     let (id, record) = ids(&args.of)?;
-    let session = Session::open(&args.of.dir, now)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
     let subject = session.session_state(id)?.request.subject;
     let opened = session.opened(subject, id)?;
     let custodian: Actor = session.organisation(args.custodian.as_deref(), "custodian")?;

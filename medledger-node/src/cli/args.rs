@@ -144,7 +144,7 @@ The records in it are sealed: only the patient's keys open them.")]
         subcommand,
         after_help = "\
 Examples:
-  medledger record destroy --dir ledger --record 3f0c…
+  medledger record destroy --dir ledger --record 3f0c… --for-good
   medledger record rewrap --dir ledger --subject maren"
     )]
     Record(RecordCommand),

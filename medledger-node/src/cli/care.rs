@@ -7,7 +7,7 @@ use medledger_core::access::{AccessEntry, AccessError, HeadState, SessionState};
 use medledger_core::consent::{ConsentState, Terms, consent_id};
 use medledger_core::crypto::SecretKey;
 use medledger_core::hash::{ConsentId, CredentialId, Did, RecordId, SessionId};
-use medledger_core::identity::{Credential, credential_id};
+use medledger_core::identity::{Credential, credential_id, did_to_text};
 use medledger_core::light::Verifier;
 use medledger_core::limits::PROOF;
 use medledger_core::operation::Operation;
@@ -193,17 +193,22 @@ impl Session {
         };
         let secret = asks.secret(&key).ok_or(CliError::NotTaken)?;
         self.keys.add_session(&key, secret)?;
-        let found = self.record(&draft, device, Vec::new()).and_then(|recorded| {
-            let opened = recorded.events.iter().find_map(|event| match &event.leaf.entry {
-                LogEntry::Access { entry: AccessEntry::Opened { session, .. } } => Some(*session),
-                _ => None,
-            });
-            self.opened(subject, opened.ok_or(CliError::NotTaken)?)
+        let recorded = match self.record(&draft, device, Vec::new()) {
+            Ok(recorded) => recorded,
+            Err(failure) if failure.in_doubt => {
+                return Err(failure.keeping(&self.keys.session_path(&key)));
+            }
+            Err(failure) => {
+                self.keys.forget_session(&key)?;
+                return Err(failure);
+            }
+        };
+        // The session is open: whatever fails from here on, its secret stays.
+        let opened = recorded.events.iter().find_map(|event| match &event.leaf.entry {
+            LogEntry::Access { entry: AccessEntry::Opened { session, .. } } => Some(*session),
+            _ => None,
         });
-        if found.is_err() {
-            self.keys.forget_session(&key)?;
-        }
-        found
+        self.opened(subject, opened.ok_or(CliError::NotTaken)?)
     }
 
     /// A session's state.
@@ -255,7 +260,7 @@ impl Session {
     /// [`Failure`], where there is no decision.
     pub fn release(&self, custodian: &Actor, request: &ReleaseRequest) -> Result<Answered, Failure> {
         self.tick()?;
-        let held = self.held_record(custodian, &request.record)?;
+        let held = self.held_record(custodian, &request.signed.ask.record)?;
         let mut books = Books::of(self, custodian)?;
         let question = books.gateway.question(request, held.as_ref());
         let proof = self.host.access_proof(&question)?.ok_or(CliError::NoBlockYet)?;
@@ -263,6 +268,21 @@ impl Session {
         let answered = books.gateway.release(request, held.as_ref(), &proof, clock, &mut entropy()?)?;
         books.save()?;
         Ok(answered)
+    }
+
+    /// The request for a record, signed with the requester's device, whose key is here.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn request(
+        &self,
+        opened: &OpenedSession,
+        custodian: Did,
+        record: RecordId,
+    ) -> Result<ReleaseRequest, Failure> {
+        let requester = self.actor_of(&did_to_text(&opened.state.requester))?;
+        let asks = Requester::new(requester.keys.did, copy(requester.device()?));
+        Ok(asks.request(opened, (custodian, record), &mut entropy()?)?)
     }
 
     /// A record is asked for, released and opened.
@@ -280,7 +300,8 @@ impl Session {
             KeyFault::Missing(_) => Failure::refused(&ReleaseError::NoSecret { session: opened.session }),
             other => other.into(),
         })?;
-        let answered = self.release(custodian, &opened.request(record))?;
+        let request = self.request(opened, custodian.keys.did, record)?;
+        let answered = self.release(custodian, &request)?;
         match (&answered.answer, &answered.refusal) {
             (ReleaseAnswer::Permit { release }, None) => {
                 Ok(opened.open(&secret, &self.verifier()?, release)?)

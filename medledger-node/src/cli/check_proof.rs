@@ -5,6 +5,7 @@ use medledger_core::identity::did_to_text;
 use medledger_core::limits::PROOF;
 use medledger_core::units::Timestamp;
 use medledger_sdk::api::ProofReport as Shown;
+use medledger_sdk::export::NotHandedOver;
 use medledger_sdk::proof::{self, ProofReport};
 use medledger_sdk::time::rfc3339;
 use serde_json::json;
@@ -31,6 +32,16 @@ pub(super) fn run(args: &CheckProofArgs, now: Timestamp, out: &Out) -> Outcome {
     // An export that holds is not enough: a custodian may still have releases to report.
     let done = report.is_valid() && report.complete != Some(false);
     Ok(if done { DONE } else { NOT_VERIFIED })
+}
+
+/// Tells which batches an export says nothing of but how many records they have.
+pub(super) fn not_handed_over(batches: &[NotHandedOver], out: &Out) {
+    for NotHandedOver { batch, custodian, count, .. } in batches {
+        let custodian = did_to_text(custodian);
+        let what =
+            format_args!("the {count} records of batch {batch}: {custodian} has not handed over which");
+        out.row("not complete", what);
+    }
 }
 
 fn tell(report: &ProofReport, out: &Out) {
@@ -62,8 +73,10 @@ fn tell(report: &ProofReport, out: &Out) {
         out.row("sessions", format_args!("{} ({} unclosed)", export.sessions.len(), export.unclosed().len()));
         match export.is_complete() {
             true => out.row("claim", export.claim()),
+            false if export.unclosed().is_empty() => {}
             false => out.row("not complete", "a custodian has not closed every session that names it"),
         }
+        not_handed_over(&export.not_handed_over, out);
     }
     out.answer(&json!(Shown::from(report)));
 }

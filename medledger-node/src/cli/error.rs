@@ -166,6 +166,8 @@ pub struct Failure {
     pub element: Option<String>,
     /// The exit code: 2 for bad usage or input, 3 when a rule of the ledger refused.
     pub exit: u8,
+    /// Whether the ledger may have recorded what was sent all the same: a disk that failed tells neither.
+    pub in_doubt: bool,
 }
 
 /// Bad usage or input.
@@ -175,7 +177,7 @@ pub const REFUSED: u8 = 3;
 
 impl Failure {
     fn new(error: &impl Coded, element: Option<String>, exit: u8) -> Self {
-        Self { code: error.rule().to_string(), what: error.to_string(), element, exit }
+        Self { code: error.rule().to_string(), what: error.to_string(), element, exit, in_doubt: false }
     }
 
     /// A refusal by a rule of the ledger.
@@ -186,6 +188,21 @@ impl Failure {
     /// Input that breaks a rule.
     pub fn bad_input(error: &impl Coded, element: Option<String>) -> Self {
         Self::new(error, element, BAD_INPUT)
+    }
+}
+
+impl Failure {
+    /// The same where the ledger may have recorded what was sent.
+    #[must_use]
+    pub fn in_doubt(self) -> Self {
+        Self { in_doubt: true, ..self }
+    }
+
+    /// The same, telling that fresh keys were not thrown away.
+    #[must_use]
+    pub fn keeping(self, path: &std::path::Path) -> Self {
+        let what = format!("{}; the new keys stay in {}", self.what, path.display());
+        Self { what, ..self }
     }
 }
 
@@ -298,7 +315,7 @@ impl From<NodeError> for Failure {
             NodeError::Seal(SealError::NoWrap | SealError::Destroyed { .. }) => REFUSED,
             _ => BAD_INPUT,
         };
-        Self { code: error.code(), what: error.what(), element: error.element(), exit }
+        Self { code: error.code(), what: error.what(), element: error.element(), exit, in_doubt: false }
     }
 }
 

@@ -11,15 +11,16 @@ use medledger_core::units::Timestamp;
 use medledger_sdk::access_log::LoggedSession;
 use medledger_sdk::access_log::sessions;
 use medledger_sdk::agreement::AgreementSecret;
-use medledger_sdk::export::kept;
+use medledger_sdk::api::NotHandedOver as BatchShown;
+use medledger_sdk::export::{NotHandedOver, kept};
 use medledger_sdk::proof::ProofFile;
-use medledger_sdk::seal::{ContentForm, Kept, SealError};
+use medledger_sdk::seal::{ContentForm, Kept, SealError, Wiped};
 use medledger_sdk::wallet::keystore::Keystore;
-use serde_json::json;
-use zeroize::Zeroizing;
+use serde_json::{Value, json};
 
 use super::args::record::{ExportArgs, ExportCommand, ExportOpenArgs};
 use super::args::wallet::UnlockArgs;
+use super::check_proof::not_handed_over;
 use super::error::{CliError, Failure};
 use super::out::{GOOD, Out, styled};
 use super::secrets::{PASSPHRASE, passphrase};
@@ -48,7 +49,8 @@ fn write(dir: &Path, subject: &str, to: &Path, now: Timestamp, out: &Out) -> Out
     let export = session.host.export(subject)?.ok_or(CliError::NoBlockYet)?;
     let export = export.map_err(|fault| Failure::bad_input(&fault, None))?;
     let opened = sessions(export.logs.access.iter().map(|event| &event.leaf));
-    let complete = !opened.iter().any(LoggedSession::is_unclosed);
+    let missing = export.not_handed_over();
+    let closed = !opened.iter().any(LoggedSession::is_unclosed);
     let height = export.header.header.height;
     let [timeline, access, authority] =
         [&export.logs.timeline, &export.logs.access, &export.logs.authority].map(Vec::len);
@@ -60,22 +62,33 @@ fn write(dir: &Path, subject: &str, to: &Path, now: Timestamp, out: &Out) -> Out
     out.row("entries", format_args!("timeline {timeline}, access {access}, authority {authority}"));
     out.row("records", format_args!("{sealed}, sealed: the patient's keys alone open them"));
     out.row("as of", format_args!("height {height}"));
-    if !complete {
+    if !closed {
         out.show("A custodian has not closed every session: the access log is not complete yet.");
     }
+    not_handed_over(&missing, out);
     let genesis = files::shown(&dir.join("genesis.cbor"));
     out.show(format_args!("\nNext: medledger check-proof {file} --genesis {genesis}"));
-    out.answer(&json!({
+    let answer = json!({
         "file": file,
         "bytes": bytes.len(),
         "kind": "export",
         "subject": did_to_text(&subject),
         "height": height.0,
-        "complete": complete,
+        "complete": closed && missing.is_empty(),
         "records": sealed,
         "entries": {"timeline": timeline, "access": access, "authority": authority},
-    }));
+    });
+    out.answer(&with_missing(answer, &missing));
     Ok(DONE)
+}
+
+/// An answer, with the batches that were not handed over where there are any.
+fn with_missing(mut answer: Value, missing: &[NotHandedOver]) -> Value {
+    if let (Some(fields), false) = (answer.as_object_mut(), missing.is_empty()) {
+        let batches: Vec<BatchShown> = missing.iter().map(BatchShown::from).collect();
+        fields.insert("not_handed_over".to_owned(), json!(batches));
+    }
+    answer
 }
 
 /// Opens the newest version of each record, after the whole export was checked.
@@ -91,7 +104,7 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         let (path, why) = (files::shown(&args.file), "it is a receipt".to_owned());
         return Err(CliError::NotAFileOf { path, what, why }.into());
     };
-    export.check(&verifier).map_err(|error| not(&error))?;
+    let missing = export.check(&verifier).map_err(|error| not(&error))?.not_handed_over;
     let secrets = secrets(args, &verifier, now)?;
     let mut newest = BTreeMap::new();
     let mut order = Vec::new();
@@ -99,8 +112,8 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         order.push(own.record);
         newest.insert(own.record, own);
     }
-    let mut bundle =
-        Zeroizing::new(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[".to_vec());
+    let mut bundle = Wiped::new();
+    bundle.extend(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[");
     let (mut opened, mut destroyed, mut others) = (0_u64, Vec::new(), Vec::new());
     let (mut in_error, mut superseded) = (Vec::new(), Vec::new());
     for own in order.iter().filter_map(|record| newest.remove(record)) {
@@ -126,13 +139,13 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
             }
             Err(error) => return Err(error.into()),
         };
-        bundle.extend_from_slice(if opened == 0 { b"\n{\"resource\":" } else { b",\n{\"resource\":" });
-        bundle.extend_from_slice(record.original());
-        bundle.push(b'}');
+        bundle.extend(if opened == 0 { b"\n{\"resource\":" } else { b",\n{\"resource\":" });
+        bundle.extend(record.original());
+        bundle.extend(b"}");
         opened = opened.saturating_add(1);
     }
-    bundle.extend_from_slice(b"\n]}\n");
-    files::write_new(&args.to, &bundle, true)?;
+    bundle.extend(b"\n]}\n");
+    files::write_new(&args.to, bundle.expose(), true)?;
     let file = files::shown(&args.to);
     out.show(styled(
         GOOD,
@@ -150,7 +163,8 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
     if !others.is_empty() {
         out.row("not FHIR", others.len());
     }
-    out.answer(&json!({
+    not_handed_over(&missing, out);
+    let answer = json!({
         "file": file,
         "subject": did_to_text(&export.subject),
         "height": export.header.header.height.0,
@@ -159,7 +173,8 @@ fn open(args: &ExportOpenArgs, now: Timestamp, out: &Out) -> Outcome {
         "entered_in_error": in_error,
         "superseded": superseded,
         "not_fhir": others,
-    }));
+    });
+    out.answer(&with_missing(answer, &missing));
     Ok(DONE)
 }
 
@@ -186,7 +201,7 @@ fn secrets(
 
 /// Those of a file: a key file or a wallet.
 fn in_file(path: &Path, unlock: &UnlockArgs, verifier: &Verifier) -> Result<Vec<AgreementSecret>, Failure> {
-    let bytes = Zeroizing::new(wallet_file(path)?);
+    let bytes = wallet_file(path)?;
     // A key file is text, a keystore's first byte is the beginning of an array.
     if bytes.first().is_some_and(u8::is_ascii_lowercase) {
         return Ok(sessions::key_file(path)?.secrets().collect());

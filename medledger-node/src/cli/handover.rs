@@ -10,12 +10,11 @@ use std::path::Path;
 
 use medledger_core::codec::{CodecError, decode};
 use medledger_core::crypto::SecretKey;
-use medledger_core::hash::{Did, RecordId};
+use medledger_core::hash::RecordId;
 use medledger_core::limits::PROOF;
 use medledger_core::units::Timestamp;
-use medledger_sdk::access_proof::Question;
 use medledger_sdk::certified::CertifiedState;
-use medledger_sdk::gateway::{Gateway, KeptRecord, batch};
+use medledger_sdk::gateway::{Gateway, KeptRecord, batch, question};
 use medledger_sdk::release::{ReleaseAnswer, ReleaseRequest};
 use medledger_sdk::requester::OpenedSession;
 use serde_json::json;
@@ -44,10 +43,15 @@ fn the_request(path: &Path) -> Result<ReleaseRequest, Failure> {
 /// Writes the request for a record.
 pub(super) fn request(args: &ReadToArgs, now: Timestamp, out: &Out) -> Outcome {
     let (id, record) = access::ids(&args.of)?;
-    let session = Session::open(&args.of.dir, now)?;
-    let subject = session.session_state(id)?.request.subject;
-    let opened = session.opened(subject, id)?;
-    files::write_new(&args.to, &opened.request(record).encode()?, false)?;
+    let session = Session::open(&args.of.dir, now)?.unlocked_by(&args.of.unlock);
+    let opened = session.opened(session.session_state(id)?.request.subject, id)?;
+    let custodian = match (&args.custodian, opened.state.request.custodians.as_slice()) {
+        (Some(who), _) => session.who(who)?,
+        (None, [only]) => *only,
+        (None, _) => return Err(CliError::NoSigner { role: "custodian" }.into()),
+    };
+    let request = session.request(&opened, custodian, record)?;
+    files::write_new(&args.to, &request.encode()?, false)?;
     written(out, "The request", &args.to, &json!({"session": id.to_string(), "record": record.to_string()}))
 }
 
@@ -55,22 +59,14 @@ pub(super) fn request(args: &ReadToArgs, now: Timestamp, out: &Out) -> Outcome {
 pub(super) fn prove(args: &ProveSessionArgs, now: Timestamp, out: &Out) -> Outcome {
     let request = the_request(&args.request)?;
     let session = Session::open(&args.dir, now)?;
-    let custodian: Did = match &args.custodian {
-        Some(who) => session.who(who)?,
-        None => session.organisation(None, "custodian")?.keys.did,
-    };
     session.tick()?;
-    let held = session.host.record_proof(&request.record)?;
-    let question = Question {
-        session: request.session,
-        custodian,
-        record: request.record,
-        batch: held.as_ref().and_then(batch),
-    };
+    let ask = &request.signed.ask;
+    let held = session.host.record_proof(&ask.record)?;
+    let question = question(ask, held.as_ref().and_then(batch));
     let proof = session.host.access_proof(&question)?.ok_or(CliError::NoBlockYet)?;
     files::write_new(&args.to, &medledger_core::codec::encode(&proof)?, false)?;
     let height = session.host.tip().height.0;
-    written(out, "The proof", &args.to, &json!({"session": request.session.to_string(), "height": height}))
+    written(out, "The proof", &args.to, &json!({"session": ask.session.to_string(), "height": height}))
 }
 
 /// Writes a sealed record with its proof, for its custodian's gateway.
@@ -103,13 +99,16 @@ pub(super) fn release(args: &ReleaseArgs, now: Timestamp, out: &Out) -> Outcome 
         }
     };
     let gateway: &mut Gateway = &mut books.gateway;
+    if args.clock_was_ahead {
+        gateway.clock_was_ahead();
+    }
     let answered = gateway.release(&request, held.as_ref(), &proof, (&verifier, now), &mut entropy()?)?;
     books.save()?;
     files::write_new(&args.to, &answered.answer.encode()?, false)?;
     if let Some(refusal) = &answered.refusal {
         return Err(Failure::refused(refusal));
     }
-    let more = json!({"session": request.session.to_string(), "number": answered.entry.number});
+    let more = json!({"session": answered.entry.session.to_string(), "number": answered.entry.number});
     written(out, "The record, for the session's key alone,", &args.to, &more)
 }
 

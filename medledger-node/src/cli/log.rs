@@ -127,7 +127,7 @@ pub(super) fn kept(session: &Session) -> Result<BTreeMap<(SessionId, Did), Vec<S
         let logs = KeptLogs::decode(&files::read(&path, PROOF.bytes)?);
         let logs = logs.map_err(|error| files::not_a(&path, "a custodian's session logs", &error))?;
         for log in logs.sessions {
-            all.insert((log.session, logs.custodian), log.entries);
+            all.insert((log.session, logs.custodian), log.logged());
         }
     }
     Ok(all)

@@ -18,7 +18,7 @@ use medledger_sdk::draft::{Sender, sign};
 use medledger_sdk::identity::{NewIdentity, draw_key};
 use medledger_sdk::seal::{OpenedRecord, SealError, SealedRecord};
 use medledger_sdk::wallet::format::{KeptIdentity, KeystoreHeader};
-use medledger_sdk::wallet::keystore::{Keystore, KeystoreFault};
+use medledger_sdk::wallet::keystore::{Kept, Keystore, KeystoreFault};
 use rand_core::{CryptoRng, TryCryptoRng, UnwrapErr};
 use zeroize::Zeroizing;
 
@@ -190,7 +190,7 @@ impl Session {
     pub fn actor(&self, name: &str) -> Result<Actor, Failure> {
         if let Some((wallet, which)) = self.wallet_of(name) {
             let did = picked(name, self.peek(wallet)?.identities, which)?.did;
-            return self.wallet_actor(wallet, did);
+            return self.wallet_actor(wallet, did, which);
         }
         if !Keyring::is_name(name) {
             return Err(CliError::NoKeys { name: name.chars().take(80).collect() }.into());
@@ -215,7 +215,7 @@ impl Session {
             }
         }
         if let Some(name) = self.keeper(did)? {
-            return self.wallet_actor(&name, did);
+            return self.wallet_actor(&name, did, None);
         }
         Err(CliError::NoKeys { name: did_to_text(&did) }.into())
     }
@@ -278,11 +278,13 @@ impl Session {
         Ok((keystore, passphrase))
     }
 
-    /// One identity of a wallet, with the keys of its device.
-    fn wallet_actor(&self, name: &str, did: Did) -> Result<Actor, Failure> {
+    /// One identity of a wallet, with the keys of its device. What it was called before the passphrase has opened the file
+    /// is not known to be true; that it is called so is looked up again.
+    fn wallet_actor(&self, name: &str, did: Did, which: Option<&str>) -> Result<Actor, Failure> {
         let control = self.active(did)?;
         let (keystore, _) = self.unlock(name)?;
-        let kept = keystore.find(&did).ok_or_else(|| CliError::NoKeys { name: name.to_owned() })?;
+        let kept = keystore.find(&did).filter(|kept| which.is_none_or(|which| is_called(kept, which)));
+        let kept = kept.ok_or_else(|| CliError::NoKeys { name: name.to_owned() })?;
         let agreement = Some(kept.agreement.clone());
         let device = Device { signing: copy(&kept.signing), agreement };
         let keys = KeyFile { kind: control.kind, did, devices: vec![device], upper: None };
@@ -356,7 +358,10 @@ impl Session {
     pub fn submit(&self, id: TxId, bytes: Vec<u8>, records: Vec<SealedRecord>) -> Result<Recorded, Failure> {
         self.host.admit(&bytes, self.now)?;
         let waiting = Waiting { transaction: bytes.clone(), records };
-        let produced = self.host.produce(&[waiting], &self.keys.validator()?, self.now)?;
+        let validator = self.keys.validator()?;
+        // From here on the block may be on the disk although this says that it failed.
+        let produced = self.host.produce(&[waiting], &validator, self.now);
+        let produced = produced.map_err(|error| Failure::from(error).in_doubt())?;
         if let Some((_, error)) = produced.left_out.into_iter().next() {
             return Err(error.into());
         }
@@ -370,7 +375,7 @@ impl Session {
     /// Begins an identity, sponsored by a member, and keeps its keys under this name.
     ///
     /// # Errors
-    /// [`Failure`]; no keys are kept then.
+    /// [`Failure`]; no keys are kept then, unless the ledger may know them.
     pub fn incept(&self, name: &str, kind: Kind, sponsor: &Actor) -> Result<(Did, Recorded), Failure> {
         if !Keyring::is_name(name) {
             return Err(CliError::BadName { name: name.chars().take(80).collect() }.into());
@@ -386,11 +391,17 @@ impl Session {
         self.keys.add(name, &KeyFile::new(kind, did, identity.keys))?;
         match self.record(&draft, device, Vec::new()) {
             Ok(recorded) => Ok((did, recorded)),
-            Err(failure) => {
+            Err(failure) if self.never_was(did, &failure) => {
                 self.keys.forget(name)?;
                 Err(failure)
             }
+            Err(failure) => Err(failure.keeping(&self.keys.path(name))),
         }
+    }
+
+    /// Whether the keys of a new identity can be forgotten after this failure: the ledger does not have it, and will not.
+    pub(super) fn never_was(&self, did: Did, failure: &Failure) -> bool {
+        !failure.in_doubt && matches!(self.host.read::<Control>(&Address::Identity(did)), Ok(None))
     }
 }
 
@@ -454,6 +465,11 @@ impl Session {
         let missing = || CliError::NotHeld { record: record.to_string() };
         Ok(self.host.open_record(record, secrets)?.ok_or_else(missing)?)
     }
+}
+
+/// Whether an identity of a wallet has this number or relationship.
+fn is_called(kept: &Kept, which: &str) -> bool {
+    which.parse() == Ok(kept.identity) || kept.relationship == which
 }
 
 /// What came of the one transaction that was sent, if the block took it.

@@ -109,6 +109,7 @@ pub(super) fn records(session: &Session, subject: Did) -> Result<(Timeline, Heig
                 what: format!("the timeline does not verify: {error}; run `medledger verify`"),
                 element: None,
                 exit: super::error::BAD_INPUT,
+                in_doubt: false,
             })?;
             proof.leaves
         }

@@ -150,13 +150,14 @@ pub(super) fn make(
     match session.relate(&new, sponsor) {
         Ok(recorded) => Ok((new.did, recorded)),
         Err(failure) => {
-            if session.host.read::<Control>(&Address::Identity(new.did))?.is_none() {
-                session.keys.forget_wallet(name)?;
-                // Sheets of nothing: out of the way of the next try.
-                files.iter().for_each(|(first, second)| {
-                    let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
-                });
+            if !session.never_was(new.did, &failure) {
+                return Err(failure.keeping(&session.keys.wallet_path(name)));
             }
+            session.keys.forget_wallet(name)?;
+            // Sheets of nothing: out of the way of the next try.
+            files.iter().for_each(|(first, second)| {
+                let _ = fs::remove_file(first).and_then(|()| fs::remove_file(second));
+            });
             Err(failure)
         }
     }
@@ -341,9 +342,10 @@ fn identity(args: &RelationshipArgs, now: Timestamp, out: &Out) -> Outcome {
     let recorded = match session.relate(&relationship, args.signer.as_deref()) {
         Ok(recorded) => recorded,
         Err(failure) => {
-            if session.host.read::<Control>(&Address::Identity(relationship.did))?.is_none() {
-                session.keys.replace_wallet(name, &before)?;
+            if !session.never_was(relationship.did, &failure) {
+                return Err(failure.keeping(&session.keys.wallet_path(name)));
             }
+            session.keys.replace_wallet(name, &before)?;
             return Err(failure);
         }
     };

@@ -11,7 +11,7 @@ use medledger_sdk::local::Ledger;
 use super::*;
 
 mod vault;
-use crate::testing::{TempDir, Town, at};
+use crate::testing::{START, TempDir, Town, at};
 
 #[test]
 fn the_store_and_the_ledger_in_memory_agree() {
@@ -53,6 +53,44 @@ fn the_store_and_the_ledger_in_memory_agree() {
         (2, records, 5, records)
     );
     assert_eq!((status.height, status.app_root), (Height(5), host.tip().hash));
+}
+
+#[test]
+fn a_following_node_takes_the_blocks_of_another_and_nothing_else() {
+    let (dir, mut town) = (TempDir::new(), Town::new());
+    let host = town.ledger(&dir.join("d"));
+    let other = Host::create(&dir.join("e"), &town.genesis).unwrap();
+    let of = |height| {
+        let evidence = host.header(Height(height)).unwrap().unwrap().evidence;
+        (host.block(Height(height)).unwrap().unwrap(), evidence)
+    };
+    let refused = |block: &[u8], evidence: &Evidence, code: &str| {
+        let before = other.status().unwrap();
+        assert_eq!(other.accept(block, evidence, at(10)).unwrap_err().code(), code);
+        assert_eq!(other.status().unwrap(), before);
+    };
+    for height in 1..=5 {
+        let (block, evidence) = of(height);
+        // Evidence for another block, a block out of its turn, a block that was cut, one of the future.
+        refused(&block, &of(height % 5 + 1).1, "LOC-003");
+        refused(&of(height % 5 + 1).0, &evidence, "BLK-001");
+        refused(&block[..block.len() - 1], &evidence, "COD-002");
+        let early = Timestamp(START.0 - 60_000);
+        assert_eq!(other.accept(&block, &evidence, early).unwrap_err().code(), "BLK-004");
+        assert_eq!(
+            other.accept(&block, &evidence, at(10)).unwrap(),
+            host.header(Height(height)).unwrap().unwrap()
+        );
+        assert_eq!(other.results(Height(height)).unwrap(), host.results(Height(height)).unwrap());
+        refused(&block, &evidence, "BLK-001");
+    }
+    assert_eq!(other.tip(), host.tip());
+    // It holds no sealed records, and they are no part of the ledger.
+    let (status, of_host) = (other.status().unwrap(), host.status().unwrap());
+    assert_eq!((status.app_root, status.records, status.held), (of_host.app_root, of_host.records, 0));
+    drop(other);
+    let other = Host::open(&dir.join("e")).unwrap();
+    assert_eq!(other.tip(), host.tip());
 }
 
 #[test]

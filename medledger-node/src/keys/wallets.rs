@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use medledger_sdk::wallet::format::{KEYSTORE, KeystoreHeader};
 use medledger_sdk::wallet::keystore::{KeystoreFault, peek};
+use zeroize::Zeroizing;
 
 use super::{KeyFault, Keyring, open_own};
 
@@ -44,7 +45,7 @@ impl Keyring {
     ///
     /// # Errors
     /// [`KeyFault`]; [`KeyFault::Exposed`] where others could read it.
-    pub fn wallet(&self, name: &str) -> Result<Vec<u8>, KeyFault> {
+    pub fn wallet(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, KeyFault> {
         wallet_file(&self.wallet_path(name))
     }
 
@@ -105,11 +106,14 @@ impl Keyring {
 ///
 /// # Errors
 /// As [`Keyring::wallet`].
-pub fn wallet_file(path: &Path) -> Result<Vec<u8>, KeyFault> {
+pub fn wallet_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyFault> {
     let file = open_own(path)?;
     let failed = |error| KeyFault::Io(path.to_owned(), error);
-    let mut bytes = Vec::new();
-    file.take(KEYSTORE.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    // It may be a key file, which is in the clear: a vector that grows would leave copies behind.
+    let length = file.metadata().map_err(failed)?.len().min(KEYSTORE.bytes).saturating_add(1);
+    let room = usize::try_from(length).unwrap_or(usize::MAX);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room.saturating_add(1)));
+    file.take(length).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 

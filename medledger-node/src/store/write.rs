@@ -175,7 +175,7 @@ impl Writer {
             }
             Ok(())
         })?;
-        self.undo(height, Table::StateUndo, UNDO_STATE, &replaced)
+        self.undo(height, Table::StateUndo, UNDO_STATE, replaced)
     }
 
     fn tree(&self, height: Height, delta: &TreeDelta) -> Result<(), StoreError> {
@@ -191,7 +191,7 @@ impl Writer {
             }
             Ok(())
         })?;
-        self.undo(height, Table::TreeUndo, UNDO_TREE, &replaced)
+        self.undo(height, Table::TreeUndo, UNDO_TREE, replaced)
     }
 
     /// Keeps what was replaced. Nothing came before the genesis.
@@ -200,13 +200,15 @@ impl Writer {
         height: Height,
         undo: Table,
         kind: u8,
-        replaced: &[(Vec<u8>, Option<Vec<u8>>)],
+        mut replaced: Vec<(Vec<u8>, Option<Vec<u8>>)>,
     ) -> Result<(), StoreError> {
         if height.0 == 0 {
             return Ok(());
         }
+        // In the order of the rows, which is not that of a walk: each page is written to once, and not again and again.
+        replaced.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         self.with(undo, |table| {
-            for (of, before) in replaced {
+            for (of, before) in &replaced {
                 insert(table, &undo_key(of, height.0), before.as_deref().unwrap_or_default())?;
             }
             Ok(())

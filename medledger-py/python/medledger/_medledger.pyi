@@ -5,7 +5,100 @@ from types import TracebackType
 from typing import final
 
 from .signer import Progress, Signer
-from .values import AccessLog, Answer, AuthorityLog, BlockSummary, CertifiedBlock, Coding, Consent, Decision, DevicePublicKeys, Founder, GenesisSummary, Ground, HeaderSummary, Identity, IdentityKind, LogKind, NamedTerms, Period, ProofReport, ProvenExport, ProvenRecord, ReceiptSummary, Request, Sender, Session, SignedTransaction, Status, Terms, Timeline
+from .values import AccessLog, AccessQuestion, Answer, AuthorityLog, BadSignature, BatchEntry, BatchMember, BlockSummary, BundleEntry, CertifiedBlock, Coding, Commitments, Consent, ConsentAbout, ConsentAnswer, ConsentOptions, ConsentQuestion, ConsentReading, ContentForm, Decision, DestroyedRecord, DevicePublicKeys, Facts, FoundIdentity, Founder, GatewayAnswer, GenesisSummary, Ground, HashTag, HeaderSummary, Identity, IdentityKind, Interval, KeptIdentity, KeystoreSummary, LogKind, LogKnowledge, NamedTerms, PassphraseCost, Period, PlannedRotation, ProofReport, ProvenExport, ProvenRecord, ReceiptSummary, ReleaseSummary, ReplayWindow, Request, RuleInfo, SealedHeader, Sender, Session, SessionAsk, SignatureClaim, SignedTransaction, StateAnswer, Status, Terms, Timeline, TransactionView, WrappedKey
+
+@final
+class ContentMeasure:
+    """A file on its first way through, before it is sealed: what it commits to stands in the container's header. Give it the
+    file piece by piece, then `seal`, and give the `Sealer` the same file again.
+    """
+
+    def __new__(cls, form: ContentForm, length: int, facts: Facts) -> ContentMeasure:
+        """Begins with a file of so many bytes, and draws its key.
+
+        Errors: SEA-005 for a file that is too long, SEA-011 for facts that can't be committed to.
+        """
+        ...
+    def feed(self, piece: bytes | bytearray) -> None:
+        """Takes the next bytes of the file.
+
+        Errors: SEA-014 for more than were announced, API-005 once it is being sealed.
+        """
+        ...
+    def seal(self) -> Sealer:
+        """Ends, and begins to seal.
+
+        Errors: SEA-014 for less than was announced, SEA-013 for a file that is not in its form, API-005 once it is being sealed. It is
+        used up in each case.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> ContentMeasure: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Sealer:
+    """Seals a file piece by piece. What it gives, put together, is a container only if `finish` succeeds."""
+
+    def feed(self, piece: bytes | bytearray) -> bytes:
+        """Takes the next bytes of the file; gives the next bytes of the container.
+
+        Errors: SEA-014 for more than was measured, API-005 after the end.
+        """
+        ...
+    def finish(self) -> bytes:
+        """Ends: gives the last bytes of the container, and checks that the file is the one that was measured.
+
+        Errors: SEA-014 or SEA-011 for another file, API-005 after the end.
+        """
+        ...
+    def key(self) -> RecordKey:
+        """The record's key: to be wrapped, since it is kept nowhere else."""
+        ...
+    def commitments(self) -> Commitments:
+        """What the record commits to."""
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Sealer: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Opener:
+    """Opens a container piece by piece. Each piece that it gives was sealed with this key at this place; that they are the whole
+    record, and the one committed to, is known only when `finish` succeeds. Until then nothing may be done with them that
+    can't be undone.
+    """
+
+    def __new__(cls, key: RecordKey, commitments: Commitments) -> Opener:
+        """Begins to open the record with these commitments, which the ledger holds of it.
+
+        Errors: API-002 for what are no commitments.
+        """
+        ...
+    def feed(self, piece: bytes | bytearray) -> bytes:
+        """Takes the next bytes of the container; gives the next bytes of the file.
+
+        Errors: SEA-001 to SEA-012 for a container that is not the record's, and then at every further call; API-005 after the end.
+        """
+        ...
+    def facts(self) -> Facts | None:
+        """The record's facts, once its header was opened; null before."""
+        ...
+    def finish(self) -> Facts:
+        """Ends: checks that nothing is missing and that the file is what was committed to. Gives the record's facts.
+
+        Errors: SEA-009 where the end is missing, SEA-011 and SEA-013 for another file than was committed to, API-005 after the end.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Opener: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
 @final
 class Draft:
@@ -86,6 +179,86 @@ class Draft:
         """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
         ...
     def __enter__(self) -> Draft: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class HeldRecord:
+    """A record that a custodian keeps: sealed, with its key, and the proof that it was anchored."""
+
+    def __new__(cls, proof: bytes | bytearray, sealed: SealedRecord, secret: AgreementKey, chain: str) -> HeldRecord:
+        """A record with the file that proves it; its key is unwrapped with the custodian's own agreement key.
+
+        Errors: COD rules for a file that is none, API-007 for an export, SEA rules where nothing is wrapped to that key.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> HeldRecord: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Gateway:
+    """A custodian's gateway, with its session logs."""
+
+    def __new__(cls, did: str, device: Key) -> Gateway:
+        """A gateway that has judged nothing yet; the key is one of the custodian's devices.
+
+        Errors: API-002 for what is no DID.
+        """
+        ...
+    @classmethod
+    def from_bytes(cls, logs: bytes | bytearray, device: Key) -> Gateway:
+        """A gateway with the logs that it kept.
+
+        Errors: COD rules for bytes that are none.
+        """
+        ...
+    def to_bytes(self) -> bytes:
+        """Its logs, to be kept after each answer: before anything is handed out.
+
+        Errors: COD-013, which logs never give.
+        """
+        ...
+    def question(self, request: bytes | bytearray, held: HeldRecord | None = None) -> AccessQuestion:
+        """What a node is to prove of the state for a request.
+
+        Errors: COD rules for a request that is none.
+        """
+        ...
+    def release(self, request: bytes | bytearray, held: HeldRecord | None, proof: bytes | bytearray, client: LightClient) -> GatewayAnswer:
+        """Judges a request for a record, and releases it or refuses; either is an entry of the session's log. `proof` is what a
+        node proves of the state, `held` the record where the custodian keeps it, and the client's time the gateway's own clock.
+
+        Errors: GTW, LGT, ACC and COD rules where there is no decision: nothing is released, nothing stands in the log.
+        """
+        ...
+    def close_session(self, session: str, now: datetime) -> None:
+        """Judges nothing more under a session: its close waits for the next anchor. A custodian closes every session that names it,
+        also one under which nothing was asked.
+
+        Errors: API-002 for what is no session's id.
+        """
+        ...
+    def open_sessions(self) -> tuple[str, ...]:
+        """The sessions that are not closed."""
+        ...
+    def anchor(self, sender: Sender) -> Draft:
+        """Reports the heads and closes that wait, for the custodian to sign.
+
+        Errors: API-002 for a sender that is none, API-007 where nothing waits.
+        """
+        ...
+    def anchored(self, report: Draft) -> None:
+        """Remembers that the ledger has recorded a report: what it says does not wait any more.
+
+        Errors: API-007 for a draft of something else.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Gateway: ...
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
 @final
@@ -194,6 +367,86 @@ class AgreementKey:
         """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
         ...
     def __enter__(self) -> AgreementKey: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Keystore:
+    """The keys of one device, for some identities on one ledger; as a file, encrypted under a passphrase. Overwritten when it is
+    closed; never shown.
+    """
+
+    def __new__(cls, chain: str, successors: Sequence[str]) -> Keystore:
+        """An empty keystore for a ledger, with the digests of successors that the second sheet gives, possibly none.
+
+        Errors: API-002 for what is none.
+        """
+        ...
+    @classmethod
+    def open(cls, bytes: bytes | bytearray, passphrase: str) -> Keystore:
+        """A keystore from its file.
+
+        Errors: WAL-030 for a file that is damaged, WAL-031 for a wrong passphrase, WAL-032 for a newer version, WAL-033 for a cost out
+        of bounds.
+        """
+        ...
+    def seal(self, passphrase: str, cost: PassphraseCost | None = None) -> bytes:
+        """The keystore as a file, encrypted under a passphrase; without a cost at RFC 9106's second recommendation with one lane
+        (64 MiB, 3 passes).
+
+        Errors: WAL-033 for a cost out of bounds, WAL-034 for a passphrase that is empty or a book, WAL-035 where there is not enough
+        memory.
+        """
+        ...
+    def identities(self) -> tuple[KeptIdentity, ...]:
+        """The identities that it keeps, ascending by number."""
+        ...
+    def successor_digest(self, identity: int) -> str | None:
+        """The digest of an identity's successor, where it is kept."""
+        ...
+    def keep(self, new: NewRelationship, relationship: str) -> None:
+        """Keeps a new identity, under a name for its relationship.
+
+        Errors: WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when it is full.
+        """
+        ...
+    def keep_found(self, first: SheetKeys, identity: FoundIdentity, device: int, relationship: str) -> None:
+        """Keeps a device of an identity that was found on the ledger, under a name for its relationship; `first` is the sheet that
+        it was found with.
+
+        Errors: API-002 and API-004 for what is none; WAL-037 for a number or a name that is taken, or a name that is none; WAL-038 when
+        it is full.
+        """
+        ...
+    def signing_key(self, did: str) -> Key:
+        """The key that its device signs with for an identity.
+
+        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
+        """
+        ...
+    def agreement_key(self, did: str) -> AgreementKey:
+        """The key that others encrypt to, for an identity.
+
+        Errors: API-002 for what is no DID, API-007 for an identity that is not kept.
+        """
+        ...
+    def rotate(self, sender: Sender, second: SheetKeys, next: NextSheet, state: ProvenState, keep: Sequence[str]) -> SignedTransaction:
+        """Rotates one identity: the second sheet's successor signs and becomes the controller, a device of that sheet comes, the
+        devices with the ids in `keep` stay, and the next sheet's digest is named. What comes back is to be recorded; the keystore has the new
+        device in place of the old one. `state` is what the plan was made with.
+
+        Errors: API-007 where no rotation is due, API-008 where the state does not cover the identity, WAL rules for wrong sheets.
+        """
+        ...
+    def set_successors(self, successors: Sequence[str]) -> None:
+        """Replaces the digests of successors, once all identities were rotated: `second` is then the next sheet's.
+
+        Errors: API-002 for what is none.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Keystore: ...
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
 @final
@@ -386,6 +639,12 @@ class Ledger:
         Errors: API-002 for what is no DID, API-007 at the genesis.
         """
         ...
+    def prove_access(self, question: AccessQuestion) -> bytes:
+        """What a custodian's gateway asks, proven under the newest header.
+
+        Errors: API-002 for what is none, API-007 at the genesis.
+        """
+        ...
     def close(self) -> None:
         """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
         ...
@@ -534,6 +793,622 @@ class ProvenState:
     def __enter__(self) -> ProvenState: ...
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
 
+@final
+class MerkleLog:
+    """An append-only log in memory: the side that makes proofs."""
+
+    def __new__(cls) -> MerkleLog:
+        """The log without leaves."""
+        ...
+    def append(self, leaf: bytes | bytearray) -> None:
+        """Appends a leaf, which is a tagged hash: 32 bytes.
+
+        Errors: API-003 for another length.
+        """
+        ...
+    def size(self) -> int:
+        """How many leaves there are."""
+        ...
+    def root(self) -> str:
+        """The root over all leaves."""
+        ...
+    def root_at(self, size: int) -> str:
+        """The root as it was when the log had `size` leaves.
+
+        Errors: MRK-004 when it has fewer.
+        """
+        ...
+    def inclusion(self, index: int, size: int) -> bytes:
+        """The proof, as bytes, that a leaf is in the log as it was with `size` leaves.
+
+        Errors: MRK-004 when the log has fewer leaves, MRK-001 for an index past the end.
+        """
+        ...
+    def consistency(self, old_size: int, new_size: int) -> bytes:
+        """The proof, as bytes, that the log as it was with `new_size` leaves begins with its first `old_size`.
+
+        Errors: MRK-004 when the log has fewer leaves, or the old size is the greater one.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> MerkleLog: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Batch:
+    """The records of one subject that are anchored together, in their order. A ledger is told of them by their root and count."""
+
+    def __new__(cls) -> Batch:
+        """A batch without records."""
+        ...
+    @classmethod
+    def seal_bundle(cls, bundle: bytes | bytearray, chain: str, recipients: Sequence[bytes | bytearray], progress: Progress | None = None) -> Batch:
+        """Seals each resource of a FHIR R4 bundle of one patient, in its order and in the text that it came in, under a key of
+        its own that is wrapped to these agreement keys: the patient's devices and the custodian's.
+
+        Errors: FHR rules for what is no bundle, SEA-020 for a key that nothing can be encrypted to, SEA-025 without any, API-009 when it
+        is stopped.
+        """
+        ...
+    def push(self, commitments: Commitments) -> int:
+        """Adds a record by what it commits to; gives its index.
+
+        Errors: API-002 for what are no commitments.
+        """
+        ...
+    def count(self) -> int:
+        """How many records there are."""
+        ...
+    def root(self) -> str:
+        """The root over them."""
+        ...
+    def commitments(self) -> tuple[Commitments, ...]:
+        """What each record commits to."""
+        ...
+    def entry(self, subject: str) -> BatchEntry:
+        """What the ledger is told of them, as the records of this subject.
+
+        Errors: API-002 for what is no DID.
+        """
+        ...
+    def member(self, index: int) -> BatchMember:
+        """A record of the batch, with the proof that it is there.
+
+        Errors: MRK-001 for an index that it does not reach.
+        """
+        ...
+    def record(self, index: int) -> SealedRecord:
+        """A record that `seal_bundle` sealed.
+
+        Errors: API-007 for one that was not sealed here.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Batch: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Requester:
+    """A practitioner, or whoever else asks to look: a device key, and for each session a fresh secret that releases are
+    encrypted to. Its secrets are overwritten when it is closed.
+    """
+
+    def __new__(cls, did: str, device: Key) -> Requester:
+        """A requester that has asked for nothing yet.
+
+        Errors: API-002 for what is no DID.
+        """
+        ...
+    def ask(self, sender: Sender, ask: SessionAsk) -> Draft:
+        """Asks for a session, under a fresh key whose secret it keeps. On a legal ground each custodian approves the draft.
+
+        Errors: API-001 and API-002 for what is none.
+        """
+        ...
+    def request(self, session: OpenedSession, custodian: str, record: str) -> bytes:
+        """Asks one of a session's custodians for a record: what is sent to its gateway, signed, and answered once.
+
+        Errors: API-002 for what is none.
+        """
+        ...
+    def open(self, client: LightClient, session: OpenedSession, release: bytes | bytearray) -> ReleasedRecord:
+        """Opens what a custodian released: it is the record that the ledger knows, and the session's subject's.
+
+        Errors: GTW-041 to GTW-046 for what does not open, API-007 for a denial.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Requester: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class OpenedSession:
+    """A session that was opened, as its receipt shows."""
+
+    @classmethod
+    def from_receipt(cls, receipt: bytes | bytearray, client: LightClient) -> OpenedSession:
+        """A session from its receipt.
+
+        Errors: LGT rules for a receipt that does not hold, GTW-044 for one of something else.
+        """
+        ...
+    def id(self) -> str:
+        """Its id."""
+        ...
+    def not_after(self) -> datetime:
+        """The first millisecond after it, at the latest."""
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> OpenedSession: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class ReleasedRecord:
+    """A record that was released and opened. Overwritten when it is closed."""
+
+    def proven(self) -> ProvenRecord:
+        """What the ledger says of it."""
+        ...
+    def facts(self) -> Facts:
+        """Its facts."""
+        ...
+    def content(self) -> bytes:
+        """What was committed to."""
+        ...
+    def original(self) -> bytes:
+        """The bytes as the custodian received them."""
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> ReleasedRecord: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class SealedRecord:
+    """A sealed record as its holder keeps it: container and wrapped keys; or only that it was destroyed."""
+
+    @classmethod
+    def from_bytes(cls, bytes: bytes | bytearray) -> SealedRecord:
+        """The record from the bytes that `to_bytes` gave.
+
+        Errors: COD rules for other bytes, SEA rules for a header that is none.
+        """
+        ...
+    @classmethod
+    def from_container(cls, container: bytes | bytearray) -> SealedRecord:
+        """The record whose container this is; without wraps.
+
+        Errors: As `read_sealed_header`, and SEA-009 and SEA-010 for one that is shorter or longer than its header says.
+        """
+        ...
+    @classmethod
+    def from_beginning(cls, container: bytes | bytearray) -> SealedRecord:
+        """The record whose container begins so and lies as a file of its own; without wraps.
+
+        Errors: As `read_sealed_header`.
+        """
+        ...
+    def to_bytes(self) -> bytes:
+        """What its holder keeps: header, chunks and wraps; once it was destroyed, the statement that it was.
+
+        Errors: COD-013, which this never gives.
+        """
+        ...
+    def container(self) -> bytes:
+        """The container: the record without wraps, as a file of its own.
+
+        Errors: SEA-026 once it was destroyed, SEA-027 where it lies elsewhere.
+        """
+        ...
+    def header(self) -> SealedHeader:
+        """What it says in the clear.
+
+        Errors: SEA-026 once it was destroyed.
+        """
+        ...
+    def commitments(self) -> Commitments:
+        """What the ledger holds of the record, as this says itself.
+
+        Errors: SEA rules for a header that is none, which this never has.
+        """
+        ...
+    def recipients(self) -> tuple[bytes, ...]:
+        """The agreement keys that its key is wrapped to."""
+        ...
+    def check(self, chain: str, commitments: Commitments) -> None:
+        """Checks as much as needs no secret: that it is the record with these commitments, of as many bytes as it says, and
+        that its wraps are of it, on this ledger.
+
+        Errors: SEA-009, SEA-010, SEA-012, SEA-022, SEA-023.
+        """
+        ...
+    def key(self) -> RecordKey:
+        """The key under which this record has just been sealed; one that was read again is unwrapped instead.
+
+        Errors: API-007 where it is not known here.
+        """
+        ...
+    def unwrap(self, secret: AgreementKey, chain: str) -> RecordKey:
+        """The record's key, unwrapped with an agreement key that it is wrapped to.
+
+        Errors: SEA-025 where it is not wrapped to this one, SEA-006 and SEA-022 to SEA-024 for a wrap of something else, SEA-026 once it
+        was destroyed.
+        """
+        ...
+    def wrap_to(self, key: RecordKey, chain: str, recipients: Sequence[bytes | bytearray]) -> None:
+        """Wraps the record's key to just these agreement keys: wraps that are there are kept, missing ones are made, those for
+        others are gone. For a first time, for a device that was added, after a rotation, or when one was revoked. What a
+        revoked device has unwrapped before, it may still have.
+
+        Errors: SEA-006 for the key of another record, SEA-020 for a key that nothing can be encrypted to, SEA-026 once it was destroyed.
+        """
+        ...
+    def open_facts(self, key: RecordKey) -> Facts:
+        """The record's facts, without a byte of its content.
+
+        Errors: SEA-006 for another key, SEA-007 and SEA-011 for a header that was not sealed so, SEA-026 once it was destroyed.
+        """
+        ...
+    def open(self, key: RecordKey, commitments: Commitments, progress: Progress | None = None) -> OpenedRecord:
+        """Opens all of it as the record with these commitments, which the ledger holds of it.
+
+        Errors: SEA-006 for another key; SEA-007 to SEA-013 for what was altered, cut off, or is of another record; SEA-026 once it was
+        destroyed; SEA-027 where the container lies elsewhere; API-009 when it is stopped.
+        """
+        ...
+    def destroy_key(self, at: datetime) -> DestroyedRecord:
+        """Destroys every wrap, and with them key and salts; the container too, as far as it is held here. What `to_bytes` gives
+        from then on replaces the record wherever it is kept, backups included.
+
+        Errors: SEA-026 once it was destroyed.
+        """
+        ...
+    def destroyed(self) -> DestroyedRecord | None:
+        """The statement that it was destroyed; null for a record that was not."""
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> SealedRecord: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class OpenedRecord:
+    """A record that was opened, all of it. Overwritten when it is closed; never shown."""
+
+    @classmethod
+    def from_opening(cls, opening: bytes | bytearray) -> OpenedRecord:
+        """What an opening holds, as a reader of a proof has it. That it is the record's shows when the proof is checked, or its
+        commitments are compared.
+
+        Errors: COD rules for what is no opening.
+        """
+        ...
+    def original(self) -> bytes:
+        """The bytes as they were received."""
+        ...
+    def content(self) -> bytes:
+        """The content that was committed to: of FHIR JSON its canonical form, else the original."""
+        ...
+    def facts(self) -> Facts:
+        """The facts."""
+        ...
+    def commitments(self) -> Commitments:
+        """What content and facts commit to.
+
+        Errors: REC rules for an opening of what can't be committed to.
+        """
+        ...
+    def opening(self) -> bytes:
+        """What opens the record's commitments for a reader of its proof: content, facts, salts. Whoever has it can read the
+        record; the key itself is not in it.
+
+        Errors: COD-013, which this never gives.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> OpenedRecord: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class RecordKey:
+    """The key of one record, with the salts of its commitments: all that is secret about a sealed record. Sealing draws it.
+    Overwritten when it is closed; never shown.
+    """
+
+    @classmethod
+    def from_secret(cls, secret: bytes | bytearray) -> RecordKey:
+        """The key from its 96 secret bytes: key, salt of the content, salt of the facts.
+
+        Errors: API-003 for another length.
+        """
+        ...
+    def secret(self) -> bytes:
+        """The secret bytes, for whoever keeps the key elsewhere: key, salt of the content, salt of the facts."""
+        ...
+    def commitment(self) -> str:
+        """The commitment to this key, by which a sealed record names the key that opens it."""
+        ...
+    def commit(self, content: bytes | bytearray, form: ContentForm, facts: Facts) -> Commitments:
+        """What content and facts commit to under this key, to be compared with what a ledger holds.
+
+        Errors: SEA-013 for content that is not in this form, SEA-011 for facts that can't be committed to.
+        """
+        ...
+    def opening(self, content: bytes | bytearray, facts: Facts) -> bytes:
+        """What opens the record's commitments for a reader of its proof: content in its canonical form, facts, salts. Whoever
+        has it can read the record; the key itself is not in it.
+
+        Errors: COD-013, which this never gives.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> RecordKey: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class Sheet:
+    """A sheet of 24 words (BIP-39, English), which a patient writes down. Overwritten when it is closed; never shown."""
+
+    @classmethod
+    def draw(cls) -> Sheet:
+        """A fresh sheet.
+
+        Errors: WAL-012, which a fresh one never gives.
+        """
+        ...
+    @classmethod
+    def from_words(cls, words: str) -> Sheet:
+        """The sheet with these words; white space parts them, capitals do not count.
+
+        Errors: WAL-010 to WAL-012 for words that are no sheet.
+        """
+        ...
+    def words(self) -> str:
+        """The words, to be written down: a secret."""
+        ...
+    def keys(self, passphrase: str) -> SheetKeys:
+        """The keys of the sheet. The passphrase is not needed and usually empty; another one gives other keys."""
+        ...
+    def confirm(self, words: str, passphrase: str) -> NextSheet:
+        """Confirms that a sheet that was just drawn is written down, by its words typed in again: it may become the next second
+        sheet.
+
+        Errors: WAL-010 to WAL-013 for words that are no sheet, or another one's.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> Sheet: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class SheetKeys:
+    """The keys of a sheet. Overwritten when they are closed; never shown."""
+
+    def device(self, identity: int, device: int) -> Key:
+        """What a device of an identity signs with; both are counted from 0.
+
+        Errors: API-004 for numbers above 65,535.
+        """
+        ...
+    def agreement(self, identity: int, device: int) -> AgreementKey:
+        """What others encrypt to, for a device of an identity.
+
+        Errors: API-004 for numbers above 65,535.
+        """
+        ...
+    def controller(self, identity: int) -> Key:
+        """The controller of an identity; while the sheet is the second one, the controller's successor.
+
+        Errors: API-004 for numbers above 65,535.
+        """
+        ...
+    def successor_digest(self, identity: int) -> str:
+        """What the ledger is told of an identity's successor while this is the second sheet. It is no secret.
+
+        Errors: API-004 for numbers above 65,535.
+        """
+        ...
+    def successor_digests(self) -> tuple[str, ...]:
+        """The same of the first 64 identities: what a keystore keeps, so that the second sheet can stay on paper."""
+        ...
+    def relationship(self, identity: int, successor: str, kind: IdentityKind) -> NewRelationship:
+        """One more identity of this (first) sheet, for one more relationship; `successor` is the digest that the second sheet
+        gives for its number.
+
+        Errors: API-002 and API-004 for what is none.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> SheetKeys: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class NewRelationship:
+    """An identity of a sheet that no ledger knows yet."""
+
+    def did(self) -> str:
+        """What it will be called."""
+        ...
+    def inception(self) -> bytes:
+        """What the ledger is told.
+
+        Errors: COD-013, which an inception never gives.
+        """
+        ...
+    def incept(self, sponsor: Sender) -> Draft:
+        """The inception, for its sponsor to sign: each new key has proven its possession.
+
+        Errors: API-002 for a sender that is none.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> NewRelationship: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+@final
+class NextSheet:
+    """The sheet that becomes the second one with a rotation; somebody has it on paper."""
+
+    @classmethod
+    def from_words(cls, words: str, passphrase: str) -> NextSheet:
+        """A sheet that was drawn before, from its words.
+
+        Errors: WAL-010 to WAL-012 for words that are no sheet.
+        """
+        ...
+    def close(self) -> None:
+        """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""
+        ...
+    def __enter__(self) -> NextSheet: ...
+    def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None, /) -> None: ...
+
+def check_counter(window: ReplayWindow, counter: int) -> ReplayWindow:
+    """The window after this counter was used.
+
+    Errors: OPR-010 for a counter that was used, OPR-011 for one below the window, OPR-012 for one too far above it.
+    """
+    ...
+
+def read_transaction(transaction: bytes | bytearray, chain: str) -> TransactionView:
+    """What a transaction for a ledger says. Who holds the keys, and so whether the signatures hold, only the ledger's state
+    tells.
+
+    Errors: COD rules for what does not decode, OPR-001 to OPR-004, OPR-016 and OPR-017 for the envelope.
+    """
+    ...
+
+def commit(content: bytes | bytearray, content_salt: bytes | bytearray, facts: Facts, facts_salt: bytes | bytearray) -> Commitments:
+    """What a record with this content and these facts commits to under these two salts of 32 bytes, to be compared with what
+    a ledger holds. The content is in its canonical form. Whoever anchors a record does not choose salts: sealing draws them.
+
+    Errors: API-003 for a salt of another length, REC-001 to REC-004 for facts that can't be committed to, REC-005 when both salts
+    are the same.
+    """
+    ...
+
+def record_id(transaction: str, index: int) -> str:
+    """The id of the record that a transaction anchors, or of an entry of the batch that it anchors. `index` is the entry's
+    place in the batch, 0 for a single record.
+
+    Errors: API-002 for what is no transaction's id.
+    """
+    ...
+
+def batch_record_id(batch: str, index: int) -> str:
+    """The id of a record of a batch, by the id of the batch's entry and the record's index in it.
+
+    Errors: API-002 for what is no id.
+    """
+    ...
+
+def record_version(record: str, version: int, commitments: Commitments) -> str:
+    """The hash of a version of a record: what an amendment names as the one that it replaces. `version` counts from 1.
+
+    Errors: API-002 for what is no id or commitment.
+    """
+    ...
+
+def canonical_fhir(json: bytes | bytearray) -> bytes:
+    """The canonical form of a FHIR resource's JSON: that of RFC 8785, but that numbers stay as they were written.
+
+    Errors: FHR-001 to FHR-007 for what is no JSON, or too much of it.
+    """
+    ...
+
+def read_bundle(json: bytes | bytearray) -> tuple[BundleEntry, ...]:
+    """Reads a bundle of one patient, checked whole: its resources in their order, with their facts.
+
+    Errors: FHR-001 to FHR-020 with the element at fault.
+    """
+    ...
+
+def fhir_interval(date: str, zone: str | None = None) -> Interval:
+    """The interval that a FHIR date or dateTime stands for, such as `2019-03`. One without a zone is in this zone (`+01:00`);
+    without any it begins where the day begins first, and ends where it ends last.
+
+    Errors: API-002 for what is no date or zone.
+    """
+    ...
+
+def audit_events(client: LightClient, log: bytes | bytearray, known: LogKnowledge) -> bytes:
+    """A patient's access log as a Bundle of FHIR R4 AuditEvents, in JSON: one for each of its entries, and one for each release and
+    refusal in the session logs at hand. `log` is the log's proof, as for `LightClient.read_access_log`.
+
+    Errors: The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind.
+    """
+    ...
+
+def provenances(client: LightClient, timeline: bytes | bytearray, known: LogKnowledge) -> bytes:
+    """A patient's timeline as a Bundle of FHIR R4 Provenances, in JSON: one for each record that an entry anchors, and for each
+    amendment and entered-in-error mark. `timeline` is the timeline's proof, as for `LightClient.read_timeline`.
+
+    Errors: The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind; FHR-070 for more records than
+    one export names.
+    """
+    ...
+
+def read_consent(consent: bytes | bytearray, options: ConsentOptions) -> ConsentReading:
+    """Reads a Consent as terms for a ledger: for every time of their period, and whoever releases. References resolve by an
+    identifier that is a DID, or by the options.
+
+    Errors: FHR rules with the element that can't be read faithfully; FHR-057 and FHR-058 for a Consent whose parts hold at different times,
+    or depend on who releases: see `read_consent_at`.
+    """
+    ...
+
+def read_consent_at(consent: bytes | bytearray, options: ConsentOptions, at: datetime, custodian: str | None = None) -> ConsentReading:
+    """Reads a Consent as terms that hold at a time, where this custodian releases, or one who is not known. Their period is the time
+    around it over which none of the Consent's parts begins or ends.
+
+    Errors: FHR rules with the element that can't be read faithfully.
+    """
+    ...
+
+def write_consent(terms: Terms, about: ConsentAbout) -> bytes:
+    """Writes terms as the canonical JSON of a FHIR R4 Consent that reads back as the same terms.
+
+    Errors: FHR-060 for terms that FHIR has no place for, API-002 and CON rules for terms that can't be.
+    """
+    ...
+
+def check_consent(consent: bytes | bytearray, question: ConsentQuestion) -> ConsentAnswer:
+    """What one Consent answers to one question, literally: references are compared as they stand.
+
+    Errors: FHR rules with the element that can't be read faithfully.
+    """
+    ...
+
+def hash_tags() -> tuple[HashTag, ...]:
+    """Every tag of the protocol, the reserved ones included."""
+    ...
+
+def tagged_hash(tag: str, data: bytes | bytearray) -> bytes:
+    """The 32 bytes of `SHA3-256(tag ‖ data)`, the tag given by its text, such as `ml1 tx id`.
+
+    Errors: API-002 for a tag that is not in the register.
+    """
+    ...
+
 def incept(sponsor: Sender, inception: bytes | bytearray) -> Draft:
     """An inception whose keys lie elsewhere, for its sponsor to sign once the device's and the controller's keys have
     approved it.
@@ -615,6 +1490,23 @@ def read_genesis(genesis: bytes | bytearray) -> GenesisSummary:
     """
     ...
 
+def wire_types() -> tuple[str, ...]:
+    """The names of every wire type that this build knows, each after those that it is made of."""
+    ...
+
+def inspect(kind: str, bytes: bytes | bytearray) -> str:
+    """What bytes say, as JSON in one line: a wire type by its name in the specification's CDDL. They pass every check of the
+    encoding first, those of the values' own rules not. A struct is an object with the specification's names, an enum
+    `{"Variant": {…}}` or, without fields, `"Variant"`; bytes are lower-case hex, numbers above 2^53 or below −2^53 texts.
+
+    Errors: API-002 for a name that is no wire type's, COD rules for bytes that are not the one encoding of a value of it.
+    """
+    ...
+
+def rules() -> tuple[RuleInfo, ...]:
+    """Every rule that this build can name."""
+    ...
+
 def key_id(public_key: bytes | bytearray) -> str:
     """The id of a public key, as transactions name it.
 
@@ -636,11 +1528,213 @@ def successor_digest(public_key: bytes | bytearray) -> str:
     """
     ...
 
+def read_keystore(bytes: bytes | bytearray) -> KeystoreSummary:
+    """What a keystore's file says without its passphrase.
+
+    Errors: WAL-030 for a file that is damaged, WAL-032 for a newer version, WAL-033 for a cost out of bounds.
+    """
+    ...
+
 def check_proof(file: bytes | bytearray, genesis: bytes | bytearray, now: datetime, at_least: bytes | bytearray | None = None) -> ProofReport:
     """Checks a file with nothing but a genesis, at a time: one record's receipt, or an export. `at_least` is a header with
     evidence that the reader demands the file to reach. A file that does not hold is no error but a report with its fault.
 
     Errors: COD, IDN and CHN rules for a genesis that is none, LGT rules for a header that is none.
+    """
+    ...
+
+def log_root(leaves: Sequence[bytes | bytearray]) -> str:
+    """The root of the log with these leaves, in their order. A leaf is a tagged hash: 32 bytes.
+
+    Errors: API-003 for a leaf of another length.
+    """
+    ...
+
+def check_inclusion(root: str, size: int, index: int, leaf: bytes | bytearray, proof: bytes | bytearray) -> None:
+    """Checks that a log with this root and size has this leaf at an index. The root and the size must come from where both
+    were signed, never from whoever brings the proof: a proof also holds for other sizes.
+
+    Errors: MRK-001 for an index past the end, MRK-002 for a proof of another length, MRK-003 for one that leads elsewhere; COD
+    rules for bytes that are no `InclusionProof`.
+    """
+    ...
+
+def check_consistency(old_root: str, old_size: int, new_root: str, new_size: int, proof: bytes | bytearray) -> None:
+    """Checks that the log with the new root and size begins with the log with the old ones.
+
+    Errors: MRK-004 when the new one is smaller, MRK-005 for a proof of another length, MRK-006 and MRK-007 for one that does not
+    lead to the old or the new root; COD rules for bytes that are no `ConsistencyProof`.
+    """
+    ...
+
+def check_state_proof(root: str, proof: bytes | bytearray, keys: Sequence[str]) -> tuple[StateAnswer, ...]:
+    """Checks a proof about the state under a root, and says what it shows of each of these keys, in their order. The proof is a
+    `ValueProof` as bytes. A key that it does not cover is unproven, which is not absent.
+
+    Errors: MRK-020 to MRK-029 for a proof that does not hold, STA-001 and STA-002 for other values, COD rules for other bytes.
+    """
+    ...
+
+def check_state_keys(root: str, proof: bytes | bytearray, keys: Sequence[str]) -> tuple[StateAnswer, ...]:
+    """Checks a proof about the state under a root, which must be about just these keys: what answers a question says nothing
+    else. The proof is a `StateProof` as bytes, without values.
+
+    Errors: MRK-030 when it is about other keys, MRK-020 to MRK-029 when it does not hold, COD rules for other bytes.
+    """
+    ...
+
+def batch_member(commitments: Sequence[Commitments], index: int) -> BatchMember:
+    """One record of a batch with these commitments, with the proof that it is there.
+
+    Errors: API-002 for what are no commitments, MRK-001 for an index that they don't reach.
+    """
+    ...
+
+def anchor_record(sender: Sender, subject: str, commitments: Commitments, custodian: str | None = None) -> Draft:
+    """One record of one patient, to be anchored. `custodian` keeps it and agrees; it is the sender, unless one is named, whose
+    device key then approves the draft.
+
+    Errors: API-002 for what is no DID, id or commitment.
+    """
+    ...
+
+def anchor_batch(sender: Sender, entries: Sequence[BatchEntry], custodian: str | None = None) -> Draft:
+    """Batches of several subjects, to be anchored at once; each subject sees its own entry alone. `custodian` is as for
+    `anchor_record`.
+
+    Errors: API-002 for what is no DID or root, REC-014 without records or with too many, REC-015 for a subject that is named twice.
+    """
+    ...
+
+def amend_record(sender: Sender, record: str, replaces: str, commitments: Commitments) -> Draft:
+    """A new version of a record that was anchored by itself, or that has been amended before. The old one stays on the ledger.
+    `replaces` is the hash of the current version: see `record_version`.
+
+    Errors: API-002 for what is no id, version or commitment.
+    """
+    ...
+
+def amend_batch_record(sender: Sender, batch: str, member: BatchMember, replaces: str, commitments: Commitments) -> Draft:
+    """A new version of a record of a batch, named for the first time. `batch` is the id of its subject's entry.
+
+    Errors: API-002 for what is no id, version, commitment or proof.
+    """
+    ...
+
+def retract_record(sender: Sender, record: str) -> Draft:
+    """That a record should never have been entered (FHIR's `entered-in-error`), in whatever version: one that was anchored by
+    itself, or that has been amended before.
+
+    Errors: API-002 for what is no id.
+    """
+    ...
+
+def retract_batch_record(sender: Sender, batch: str, member: BatchMember) -> Draft:
+    """That a record of a batch should never have been entered, named for the first time. `batch` is the id of its subject's
+    entry.
+
+    Errors: API-002 for what is no id or proof.
+    """
+    ...
+
+def record_proof(receipt: bytes | bytearray, member: BatchMember | None = None, opening: bytes | bytearray | None = None) -> bytes:
+    """The proof of one record, as a file: a receipt of its anchoring, with the record's place where that was a batch. With its
+    opening it also proves what the record says, to whoever may read it. Whether the receipt holds shows when the proof is
+    checked.
+
+    Errors: COD rules for what is no receipt or opening; LGT-011, LGT-012 and LGT-013 for a receipt of another event or a member of another
+    batch; REC-006 and REC-007 for the opening of another record.
+    """
+    ...
+
+def read_release(release: bytes | bytearray) -> ReleaseSummary:
+    """What a custodian's answer says to whoever can't open it.
+
+    Errors: COD rules for bytes that are no answer.
+    """
+    ...
+
+def restore_asks(first: SheetKeys, state: ProvenState | None = None) -> tuple[str, ...]:
+    """The keys of the state that finding a sheet's identities takes beside those that are proven: ask for these and for all before,
+    until there are none.
+
+    Errors: API-007 for a state that is damaged.
+    """
+    ...
+
+def restore(first: SheetKeys, state: ProvenState) -> tuple[FoundIdentity, ...]:
+    """All identities of a first sheet that the ledger knows.
+
+    Errors: WAL-020 where there is none, API-008 where the proof does not cover all that is asked.
+    """
+    ...
+
+def plan_rotation(second: SheetKeys, dids: Sequence[str], state: ProvenState) -> tuple[PlannedRotation, ...]:
+    """What the second sheet does with each of these identities.
+
+    Errors: API-002 for what is no DID, API-008 where the state does not cover them, WAL-040 and WAL-041 for a sheet that is not the second
+    one.
+    """
+    ...
+
+def read_sealed_header(container: bytes | bytearray) -> SealedHeader:
+    """What stands at the beginning of a sealed container. As much of it as the header takes is enough; needs no key.
+
+    Errors: SEA-001 for other bytes, SEA-002 for a later version, SEA-003, SEA-004 and SEA-005 for a header that is none, SEA-009 where
+    it ends before its end.
+    """
+    ...
+
+def seal_record(content: bytes | bytearray, form: ContentForm, facts: Facts) -> SealedRecord:
+    """Seals a record under a fresh key. It is nobody's until its key is wrapped: see `SealedRecord.wrap_to`.
+
+    Errors: SEA-005 for content that is too long, SEA-011 for facts that can't be committed to, SEA-013 for content that is not in
+    this form.
+    """
+    ...
+
+def wrap_key(key: RecordKey, chain: str, commitments: Commitments, recipient: bytes | bytearray) -> bytes:
+    """Wraps a record's key to one recipient's agreement key, for those who keep wraps beside a container of their own.
+
+    Errors: API-002 and API-003 for what is no ledger's id, commitment or key, SEA-020 for a key that nothing can be encrypted to.
+    """
+    ...
+
+def unwrap_key(wrap: bytes | bytearray, secret: AgreementKey, chain: str, commitments: Commitments) -> RecordKey:
+    """The key of a record, from its wrap. That it is the record's key shows when the record is opened with it.
+
+    Errors: COD rules for what is no wrap; SEA-021, SEA-022 and SEA-023 for that of another recipient, record or ledger; SEA-024 for an
+    altered one.
+    """
+    ...
+
+def read_wrap(wrap: bytes | bytearray) -> WrappedKey:
+    """What a wrapped key says of itself: whose it is, of which record. Needs no secret, and proves nothing.
+
+    Errors: COD rules for what is no wrap.
+    """
+    ...
+
+def bundle_texts(bundle: bytes | bytearray) -> tuple[bytes, ...]:
+    """The texts of a bundle's resources as they were received, in its order: what is to be sealed of each.
+
+    Errors: FHR rules for what is no bundle of one patient.
+    """
+    ...
+
+def verify_signature(public_key: bytes | bytearray, message: bytes | bytearray, signature: bytes | bytearray) -> None:
+    """Checks an Ed25519 signature under the protocol's rule: canonical encodings, no points of small order, the cofactored
+    equation.
+
+    Errors: The CRY rule that fails first, API-003 for a key or a signature of another length.
+    """
+    ...
+
+def verify_signatures(claims: Sequence[SignatureClaim], progress: Progress | None = None) -> tuple[BadSignature, ...]:
+    """Checks many signatures at once, at a third of the price: those that do not hold, by their place in the list, with what
+    `verify_signature` says of each. None when all hold.
+
+    Errors: API-009 when it was stopped.
     """
     ...
 

@@ -7,46 +7,79 @@ import builtins
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 __all__ = [
     "AccessEntry",
     "AccessKind",
     "AccessLog",
+    "AccessQuestion",
     "Actor",
     "Answer",
     "AnswerReason",
+    "ApprovalView",
     "AuthorityEntry",
     "AuthorityKind",
     "AuthorityLog",
+    "BadSignature",
     "Basis",
+    "BatchEntry",
+    "BatchMember",
     "BlockSummary",
+    "BundleEntry",
     "CertifiedBlock",
     "Coding",
+    "CommitmentHash",
+    "Commitments",
     "Consent",
+    "ConsentAbout",
+    "ConsentAnswer",
+    "ConsentOptions",
+    "ConsentQuestion",
+    "ConsentReading",
     "ConsentStanding",
+    "ContentForm",
     "Criteria",
     "Custody",
     "Decision",
     "DecisionEffect",
+    "DestroyedRecord",
     "DevicePublicKeys",
     "DidDocument",
     "Effect",
     "ErrorKind",
+    "Facts",
     "Fault",
+    "FhirConsentStatus",
+    "FoundDevice",
+    "FoundIdentity",
     "Founder",
+    "GatewayAnswer",
     "GenesisSummary",
     "Ground",
+    "HashTag",
     "HeaderSummary",
     "Identity",
     "IdentityKey",
     "IdentityKind",
     "IdentityStatus",
     "Interval",
+    "KeptIdentity",
     "KeyRole",
+    "KeystoreSummary",
+    "KnownIdentity",
+    "KnownRecord",
     "LogKind",
+    "LogKnowledge",
     "Look",
     "NamedTerms",
+    "NotHandedOver",
+    "PassphraseCost",
     "Period",
+    "PlannedRotation",
     "ProofKind",
     "ProofReport",
     "ProvenExport",
@@ -54,24 +87,43 @@ __all__ = [
     "Reach",
     "ReceiptSummary",
     "Record",
+    "ReferenceActor",
+    "ReleaseSummary",
+    "ReplayWindow",
     "Request",
+    "RotationTurn",
     "Rule",
+    "RuleInfo",
+    "SealSuite",
+    "SealedHeader",
     "Sender",
     "Session",
+    "SessionAsk",
     "SessionRequest",
     "SessionStatus",
+    "SheetStanding",
+    "SignatureClaim",
     "SignedTransaction",
+    "StateAnswer",
+    "StateStanding",
     "Status",
     "Terms",
     "Timeline",
     "TimelineEntry",
     "TimelineKind",
     "TransactionResult",
+    "TransactionView",
     "VerificationMethod",
+    "WrappedKey",
 ]
 
 
 class _Word(str, Enum):
+    def __new__(cls, value: str) -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        return word
+
     def __str__(self) -> str:
         return str(self.value)
 
@@ -202,6 +254,30 @@ class ErrorKind(_Word):
     """FHIR that can't be read, or not faithfully."""
 
 
+class CommitmentHash(_Word):
+    """The hash under a commitment: records outlive algorithms."""
+
+    SHA3_256 = "sha3-256"
+    """SHA3-256 (FIPS 202)."""
+
+
+class FhirConsentStatus(_Word):
+    """The status of a FHIR R4 Consent."""
+
+    DRAFT = "draft"
+    """Not yet agreed to."""
+    PROPOSED = "proposed"
+    """Proposed to the patient."""
+    ACTIVE = "active"
+    """In force."""
+    REJECTED = "rejected"
+    """Refused by a party."""
+    INACTIVE = "inactive"
+    """Ended."""
+    ENTERED_IN_ERROR = "entered-in-error"
+    """Never meant."""
+
+
 class IdentityKind(_Word):
     """What an identity is."""
 
@@ -257,6 +333,17 @@ class TimelineKind(_Word):
     """A record was entered in error."""
 
 
+class StateStanding(_Word):
+    """What a proof says of a key of the state."""
+
+    PRESENT = "present"
+    """A value stands there."""
+    ABSENT = "absent"
+    """Nothing stands there."""
+    UNPROVEN = "unproven"
+    """It says nothing about this key."""
+
+
 class ProofKind(_Word):
     """What a file with a proof is."""
 
@@ -264,6 +351,44 @@ class ProofKind(_Word):
     """The receipt of one record."""
     EXPORT = "export"
     """Everything of one patient."""
+
+
+class SheetStanding(_Word):
+    """Whether a sheet still gives an identity's controller."""
+
+    CURRENT = "current"
+    """It does."""
+    SUPERSEDED = "superseded"
+    """Another sheet has taken over."""
+
+
+class RotationTurn(_Word):
+    """Whether a second sheet takes over an identity."""
+
+    DUE = "due"
+    """It is to be rotated."""
+    DONE = "done"
+    """It was, with this sheet."""
+    ENDED = "ended"
+    """It was deactivated."""
+    FOREIGN = "foreign"
+    """It is none of this sheet's."""
+
+
+class SealSuite(_Word):
+    """How a record is encrypted: records outlive algorithms."""
+
+    XCHACHA20_POLY1305_STREAM = "xchacha20-poly1305-stream"
+    """XChaCha20-Poly1305 in chunks, chained as STREAM, with SHA3-256."""
+
+
+class ContentForm(_Word):
+    """How the bytes of a record become the content that it commits to."""
+
+    AS_IT_STANDS = "as-it-stands"
+    """They are it: a file of any kind."""
+    FHIR_JSON = "fhir-json"
+    """FHIR JSON: what is committed to is the canonical form of the resource, and what is sealed its text as received."""
 
 
 class DecisionEffect(_Word):
@@ -361,6 +486,22 @@ class Look:
     """How many records were released, where the logs of all custodians are at hand."""
     refused: int | None = None
     """How many requests for a record were refused, likewise."""
+
+
+@dataclass(frozen=True)
+class AccessQuestion:
+    """What a custodian's gateway has a node prove, before it releases a record."""
+
+    session: str
+    """The session."""
+    custodian: str
+    """The custodian that is to release."""
+    record: str
+    """The record that is asked for."""
+    key: str
+    """The id of the key that signed the request."""
+    batch: str | None = None
+    """The entry of a batch that the record was anchored in, where it was."""
 
 
 @dataclass(frozen=True)
@@ -558,6 +699,268 @@ class SignedTransaction:
 
 
 @dataclass(frozen=True)
+class ReplayWindow:
+    """Which of a key's counters were used."""
+
+    base: int
+    """The lowest counter that is not decided once and for all: all below it are."""
+    used: int
+    """One bit a counter, the lowest bit that of `base`: set for those that were used."""
+
+
+@dataclass(frozen=True)
+class TransactionView:
+    """What a transaction says. Nothing of it is verified but its form."""
+
+    id: str
+    """Its id, which covers what was signed and not the signature."""
+    hash: str
+    """The hash of its bytes, the signatures included."""
+    signer: str
+    """The identity that signs and pays."""
+    key: str
+    """The id of the key that it signs with."""
+    counter: int
+    """The key's counter."""
+    signed_at: datetime
+    """When it was signed, by the signer's clock."""
+    valid_until: datetime
+    """From when on it may not be recorded any more."""
+    operation: str
+    """The name of the operation."""
+    operation_code: int
+    """The operation's code."""
+    body_hash: str
+    """The hash of the body, which approvals sign."""
+    signed: bytes
+    """What the signature covers."""
+    signature: bytes
+    """The signature."""
+    approvals: tuple[ApprovalView, ...] = ()
+    """The approvals, ascending by key."""
+
+
+@dataclass(frozen=True)
+class ApprovalView:
+    """An approval beside a transaction's body."""
+
+    key: str
+    """The id of the key that approves."""
+    signed: bytes
+    """What its signature covers."""
+    signature: bytes
+    """The signature."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a record without reading it: what consents are judged on. No list has an order that means anything."""
+
+    reference: str
+    """What the record is called where it came from, such as `Observation/17` or a URI."""
+    resource_type: str
+    """The FHIR resource type, or the source's own word."""
+    category: tuple[Coding, ...] = ()
+    """The categories that it was filed under."""
+    codes: tuple[Coding, ...] = ()
+    """The codes that are found in it."""
+    labels: tuple[Coding, ...] | None = None
+    """Its security labels. Null: nobody has assessed it. An empty list: assessed, and none applies."""
+    authors: tuple[str, ...] = ()
+    """References to those who made, asserted or recorded it."""
+    related: tuple[str, ...] = ()
+    """References that it makes to others."""
+    clinical: Interval | None = None
+    """When it happened; null when it does not say."""
+
+
+@dataclass(frozen=True)
+class Commitments:
+    """What the ledger holds of one record. Public."""
+
+    hash: CommitmentHash
+    """The hash that both were made with."""
+    content: str
+    """To the content."""
+    facts: str
+    """To the facts."""
+
+
+@dataclass(frozen=True)
+class BundleEntry:
+    """One resource of a bundle."""
+
+    resource_type: str
+    """The resource type."""
+    title: str
+    """A short title for a person to read, such as "Body weight"."""
+    facts: Facts
+    """Its facts."""
+    canonical: bytes
+    """Its canonical form: the content that is committed to."""
+    full_url: str | None = None
+    """The entry's fullUrl, where it has one."""
+    id: str | None = None
+    """The resource's id, where it has one."""
+
+
+@dataclass(frozen=True)
+class KnownIdentity:
+    """What an identity is."""
+
+    did: str
+    """The identity."""
+    kind: IdentityKind
+    """What it is."""
+
+
+@dataclass(frozen=True)
+class KnownRecord:
+    """What is known of one version of a record."""
+
+    record: str
+    """The record."""
+    version: int
+    """Which version, from 1."""
+    height: int
+    """The height at which that version was recorded."""
+    facts: Facts
+    """Its facts."""
+
+
+@dataclass(frozen=True)
+class LogKnowledge:
+    """What a reader has beside a log. All of it may be empty: what is not here is left out, never guessed."""
+
+    identities: tuple[KnownIdentity, ...] = ()
+    """What identities are."""
+    records: tuple[KnownRecord, ...] = ()
+    """The patient's records that the reader can open. Those of others must not be here: a refused request may name one of them."""
+    session_entries: tuple[bytes, ...] = ()
+    """The entries of custodians' session logs, each as its bytes, in the order of their numbers."""
+    transactions: tuple[bytes, ...] = ()
+    """The bytes of transactions."""
+
+
+@dataclass(frozen=True)
+class ReferenceActor:
+    """Who is meant by a reference of a Consent."""
+
+    reference: str
+    """The literal reference, such as `Organization/norwick`, or an identifier as `system|value`."""
+    actor: Actor
+    """Who that is on the ledger."""
+
+
+@dataclass(frozen=True)
+class ConsentOptions:
+    """What reading a Consent for a ledger needs to be told."""
+
+    zone: str | None = None
+    """The zone of dates that state none, such as `+01:00`, where the Consent's own date has none; null where it is not known,
+    and permits are then read narrowly and denies widely.
+    """
+    actors: tuple[ReferenceActor, ...] = ()
+    """Who is meant by references that don't name a DID."""
+
+
+@dataclass(frozen=True)
+class ConsentReading:
+    """What a Consent comes to."""
+
+    terms: Terms
+    """Its terms."""
+    unmatched: tuple[str, ...] = ()
+    """The elements of permits that name what is not known here, as FHIRPaths: they match nothing."""
+
+
+@dataclass(frozen=True)
+class ConsentAbout:
+    """What a Consent says beside its terms."""
+
+    status: FhirConsentStatus
+    """Its status."""
+    id: str | None = None
+    """Its id."""
+    patient: str | None = None
+    """Whose records: a DID."""
+    date_time: datetime | None = None
+    """When it was agreed to."""
+
+
+@dataclass(frozen=True)
+class ConsentQuestion:
+    """What is asked of a Consent, literally, and what is known of the record. What is null or empty is not known."""
+
+    at: datetime
+    """When it is asked."""
+    purpose: str
+    """What for (HL7 v3 PurposeOfUse)."""
+    action: str
+    """What is to be done (FHIR `consentaction`)."""
+    resource_type: str
+    """The record's resource type."""
+    actors: tuple[str, ...] = ()
+    """The references of the requester, its organisation, its groups."""
+    roles: tuple[Coding, ...] = ()
+    """The requester's roles."""
+    codes: tuple[Coding, ...] | None = None
+    """The record's codes."""
+    labels: tuple[Coding, ...] | None = None
+    """Its security labels; an empty list is one that was assessed and has none."""
+    record: str | None = None
+    """Its reference."""
+    authors: tuple[str, ...] | None = None
+    """Who wrote it."""
+    related: tuple[str, ...] | None = None
+    """What it refers to."""
+    data_period: Interval | None = None
+    """When it happened: see `fhir_interval`."""
+    custodian: str | None = None
+    """Who releases it."""
+    zone: str | None = None
+    """The zone of dates of the Consent that state none, such as `+01:00`."""
+
+
+@dataclass(frozen=True)
+class ConsentAnswer:
+    """What a Consent answers."""
+
+    effect: Effect
+    """Whether it may be done."""
+    reason: AnswerReason
+    """Why."""
+    path: tuple[str, ...] = ()
+    """The base and the provisions down to the one that decided, as FHIRPaths; empty where none applied."""
+    unmatched: tuple[str, ...] = ()
+    """The elements of permits that name what is not known here, as FHIRPaths: they match nothing."""
+
+
+@dataclass(frozen=True)
+class GatewayAnswer:
+    """What came of a request for a record."""
+
+    effect: Effect
+    """What it is."""
+    answer: bytes
+    """What the requester is told."""
+    refusal: Fault | None = None
+    """Why nothing was released; for the patient and the auditor."""
+    decision: Answer | None = None
+    """What the subject's consents said, where they were asked."""
+
+
+@dataclass(frozen=True)
+class HashTag:
+    """A tag: what stands before everything that is hashed for one use."""
+
+    tag: str
+    """Its text; filled up with zeros it is 16 bytes long."""
+    about: str
+    """What is hashed under it."""
+
+
+@dataclass(frozen=True)
 class DevicePublicKeys:
     """The public keys of a device."""
 
@@ -625,6 +1028,8 @@ class IdentityKey:
     """What it may do."""
     did_key: str
     """The key as did:key."""
+    agreement_key: bytes | None = None
+    """What records are wrapped to for it: 32 bytes; null for a key that has none."""
 
 
 @dataclass(frozen=True)
@@ -659,6 +1064,60 @@ class VerificationMethod:
     """Whose it is."""
     public_key_multibase: str
     """The key."""
+
+
+@dataclass(frozen=True)
+class RuleInfo:
+    """A rule of the protocol, or of this library."""
+
+    id: str
+    """Its id, such as `CON-014`: the code of the error that a breach gives."""
+    code: int
+    """Its number in a transaction's result."""
+    text: str
+    """What it demands."""
+
+
+@dataclass(frozen=True)
+class PassphraseCost:
+    """What trying a passphrase costs (Argon2id, RFC 9106)."""
+
+    memory: int
+    """Memory in KiB."""
+    passes: int
+    """Passes over it."""
+    lanes: int
+    """Lanes."""
+
+
+@dataclass(frozen=True)
+class KeptIdentity:
+    """One identity of a keystore, as far as it is no secret."""
+
+    identity: int
+    """Its number in the sheet."""
+    did: str
+    """Its name on the ledger."""
+    relationship: str
+    """Whom it is for, in the patient's words."""
+    device: int
+    """The device's number in the sheet."""
+    key: str
+    """The id of the device's key."""
+
+
+@dataclass(frozen=True)
+class KeystoreSummary:
+    """What a keystore says to whoever reads the file without its passphrase; it is believed only once it was opened."""
+
+    chain: str
+    """The ledger."""
+    cost: PassphraseCost
+    """What a passphrase costs."""
+    successors: int
+    """How many digests of successors it keeps, from identity 0 on."""
+    identities: tuple[KeptIdentity, ...] = ()
+    """The identities, ascending by number."""
 
 
 @dataclass(frozen=True)
@@ -806,6 +1265,18 @@ class ReceiptSummary:
 
 
 @dataclass(frozen=True)
+class StateAnswer:
+    """What a proof says of one key."""
+
+    key: str
+    """The key."""
+    standing: StateStanding
+    """What is said."""
+    value: bytes | None = None
+    """The value, where there is one."""
+
+
+@dataclass(frozen=True)
 class ProofReport:
     """What came of checking a file with a proof. What the file shows is `ProvenRecord` or `ProvenExport`."""
 
@@ -816,9 +1287,23 @@ class ProofReport:
     height: int | None = None
     """The height up to which it vouches."""
     complete: bool | None = None
-    """For an export, whether every session is closed."""
+    """For an export, whether every session is closed and every batch was handed over."""
     fault: Fault | None = None
     """Why it does not hold."""
+    not_handed_over: tuple[NotHandedOver, ...] = ()
+    """For an export, the batches of which it does not say what their records commit to; left out where there are none."""
+
+
+@dataclass(frozen=True)
+class NotHandedOver:
+    """A batch that was not handed over: how many records it has is proven, and not which."""
+
+    batch: str
+    """The entry's id."""
+    custodian: str
+    """Who anchored it."""
+    count: int
+    """How many records it has."""
 
 
 @dataclass(frozen=True)
@@ -868,9 +1353,11 @@ class ProvenExport:
     transactions: int
     """Transactions behind the entries."""
     claim: str | None = None
-    """The claim, in its one wording; null while a session is unclosed."""
+    """The claim, in its one wording; null while a session is unclosed or a batch was not handed over."""
     unclosed: tuple[Session, ...] = ()
     """The sessions that a custodian has not closed."""
+    not_handed_over: tuple[NotHandedOver, ...] = ()
+    """The batches that were not handed over."""
 
 
 @dataclass(frozen=True)
@@ -897,6 +1384,186 @@ class Record:
     """What it is called where it came from."""
     title: str | None = None
     """A short title."""
+
+
+@dataclass(frozen=True)
+class BatchEntry:
+    """What a ledger is told of one subject's records in a batch."""
+
+    subject: str
+    """Whose records they are."""
+    root: str
+    """The root over them."""
+    count: int
+    """How many there are."""
+
+
+@dataclass(frozen=True)
+class BatchMember:
+    """One record of a batch, with the proof that it is there."""
+
+    index: int
+    """Its index in its subject's entry."""
+    commitments: Commitments
+    """What was anchored."""
+    path: tuple[str, ...] = ()
+    """The hashes from its leaf to the entry's root (RFC 9162)."""
+
+
+@dataclass(frozen=True)
+class SessionAsk:
+    """What somebody asks to look at. Lists need no order."""
+
+    subject: str
+    """Whose records."""
+    action: str
+    """What is to be done (FHIR `consentaction`)."""
+    purpose: str
+    """What for (HL7 v3 PurposeOfUse)."""
+    until: datetime
+    """Until when; at most 12 hours."""
+    organisation: str | None = None
+    """For which organisation."""
+    credentials: tuple[str, ...] = ()
+    """The credentials that give the requester's roles."""
+    custodians: tuple[str, ...] = ()
+    """Who is to release."""
+    consent: str | None = None
+    """The consent that it stands on; null for a legal ground."""
+    consent_version: str | None = None
+    """That consent's version."""
+    legal_ground: str | None = None
+    """The registered legal ground that it stands on; null for a consent."""
+    types: tuple[str, ...] = ()
+    """Resource types; an empty list is all."""
+    categories: tuple[Coding, ...] = ()
+    """Categories; an empty list is all."""
+    period: Interval | None = None
+    """When it happened; null for whenever."""
+
+
+@dataclass(frozen=True)
+class ReleaseSummary:
+    """What a custodian answered to a request for a record."""
+
+    effect: Effect
+    """What it is. Why something is denied is for the patient and the auditor."""
+    session: str
+    """Under which session."""
+    record: str
+    """Which record."""
+    custodian: str | None = None
+    """Who released it; null for a denial."""
+
+
+@dataclass(frozen=True)
+class FoundDevice:
+    """A device of a sheet that the ledger knows."""
+
+    device: int
+    """Its number in the sheet."""
+    key: str
+    """Its key's id."""
+    live: bool
+    """Whether it can sign."""
+
+
+@dataclass(frozen=True)
+class FoundIdentity:
+    """An identity of a sheet that the ledger knows."""
+
+    identity: int
+    """Its number in the sheet."""
+    did: str
+    """Its name on the ledger."""
+    standing: SheetStanding
+    """Whether the sheet still gives its controller."""
+    devices: tuple[FoundDevice, ...] = ()
+    """Its devices."""
+
+
+@dataclass(frozen=True)
+class PlannedRotation:
+    """What a rotation does with an identity."""
+
+    did: str
+    """Which."""
+    turn: RotationTurn
+    """Whether it is due."""
+    identity: int | None = None
+    """Its number in the second sheet, where that is known."""
+    successor: str | None = None
+    """The id of the key that signs the rotation, where one is due."""
+
+
+@dataclass(frozen=True)
+class SealedHeader:
+    """What a sealed record says in the clear. Whoever made it may claim anything, until it is opened."""
+
+    suite: SealSuite
+    """How it is encrypted."""
+    form: ContentForm
+    """How its bytes become the content that it commits to."""
+    length: int
+    """How many bytes are sealed."""
+    header_size: int
+    """How many bytes of the container come before its chunks."""
+    container_size: int
+    """How many bytes the whole container has."""
+    commitments: Commitments
+    """What the ledger holds of the record."""
+    key_commitment: str
+    """The commitment to the key that opens it."""
+
+
+@dataclass(frozen=True)
+class DestroyedRecord:
+    """That a holder has destroyed its key, both salts and every wrap of a record. What remains of the container anywhere can
+    only be opened by those who have the key from elsewhere.
+    """
+
+    commitments: Commitments
+    """What the ledger still holds of the record."""
+    key_commitment: str
+    """The commitment to the key."""
+    at: datetime
+    """When."""
+    recipients: tuple[bytes, ...] = ()
+    """The agreement keys that it was wrapped to."""
+
+
+@dataclass(frozen=True)
+class WrappedKey:
+    """What a wrapped key says of itself. Anybody can wrap anything to a public key."""
+
+    chain: str
+    """The ledger."""
+    commitments: Commitments
+    """The record."""
+    recipient: bytes
+    """The agreement key that opens it."""
+
+
+@dataclass(frozen=True)
+class SignatureClaim:
+    """Somebody's signature of a message, as it is claimed."""
+
+    public_key: bytes
+    """The public key: 32 bytes."""
+    message: bytes
+    """The message."""
+    signature: bytes
+    """The signature: 64 bytes."""
+
+
+@dataclass(frozen=True)
+class BadSignature:
+    """A signature of a list that does not hold."""
+
+    index: int
+    """Its place in the list, from 0."""
+    fault: Fault
+    """Why it does not hold."""
 
 
 @dataclass(frozen=True)

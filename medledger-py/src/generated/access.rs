@@ -19,6 +19,8 @@ value!(medledger_sdk::api::access::AccessEntry, "AccessEntry", { kind: "kind", t
 
 value!(medledger_sdk::api::access::Look, "Look", { effect: "effect", time: "time", height: "height", transaction: "transaction", request: "request", rule: "rule", session: "session", not_after: "not_after", status: "status", custodians: "custodians", released: "released", refused: "refused",  });
 
+value!(medledger_sdk::api::access::AccessQuestion, "AccessQuestion", { session: "session", custodian: "custodian", record: "record", key: "key", batch: "batch",  });
+
 value!(medledger_sdk::api::access::Session, "Session", { session: "session", opened: "opened", not_after: "not_after", request: "request", unclosed: "unclosed", roles: "roles", custodians: "custodians",  });
 
 value!(medledger_sdk::api::access::Custody, "Custody", { custodian: "custodian", closed: "closed", count: "count", head: "head",  });

@@ -13,6 +13,31 @@ value!(medledger_sdk::api::draft::Sender, "Sender", { chain: "chain", did: "did"
 value!(medledger_sdk::api::draft::SignedTransaction, "SignedTransaction", { id: "id", bytes: "bytes",  });
 
 /// A transaction that waits for approvals and its signature.
+///
+/// >>> draft = patient.incept(sender(hospital))
+/// >>> (draft.operation(), len(draft.approved_by()))
+/// ('inception', 2)
+/// >>> copy = Draft.from_bytes(draft.to_bytes())
+/// >>> copy.sender() == draft.sender()
+/// True
+///
+/// Signing in two phases, wherever the key lies:
+///
+/// >>> key = hospital.device()
+/// >>> signature = key.sign(draft.to_sign())
+/// >>> transaction = draft.finish(key.public_key(), signature)
+/// >>> transaction == draft.sign(key) == draft.sign_with(key)
+/// True
+///
+/// Whoever else must agree approves:
+///
+/// >>> draft = add_device(sender(patient), DevicePublicKeys(signing=key.public_key()))
+/// >>> draft.add_approval(key.public_key(), key.sign(draft.approval_to_sign(key.public_key())))
+/// >>> draft.approve(key)
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Refused: OPR-017: …
+/// >>> draft.approve_with(validator)
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Draft {
     pub(super) held: Held<medledger_sdk::api::draft::Draft>,

@@ -15,6 +15,19 @@ value!(medledger_sdk::api::identities::GenesisSummary, "GenesisSummary", { chain
 
 /// An identity that no ledger knows yet, with fresh keys in memory: of one device, of the controller and of its successor.
 /// A patient's keys come from sheets of words instead (see `Sheet`).
+///
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> draft = doctor.incept(sender(hospital))
+/// >>> record(draft, hospital).subjects == (doctor.did(),)
+/// True
+/// >>> inception_did(doctor.inception()) == doctor.did()
+/// True
+/// >>> sorted(key.role.value for key in ledger.identity(doctor.did()).keys)
+/// ['controller', 'device']
+/// >>> doctor.controller().id() == doctor.device().id() or doctor.successor().id() == doctor.device().id()
+/// False
+/// >>> len(doctor.agreement().public_key())
+/// 32
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct NewIdentity {
     pub(super) held: Held<medledger_sdk::api::identities::NewIdentity>,
@@ -136,6 +149,10 @@ impl NewIdentity {
 /// approved it.
 ///
 /// Errors: API-002 for a sender that is none; IDN rules for an inception that can't be.
+///
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> incept(sender(hospital), doctor.inception()).operation()
+/// 'inception'
 #[pyfunction]
 #[pyo3(signature = (sponsor, inception))]
 fn incept<'py>(
@@ -155,6 +172,9 @@ fn incept<'py>(
 /// The DID of an inception.
 ///
 /// Errors: COD and IDN rules for an inception that can't be.
+///
+/// >>> inception_did(patient.inception()) == patient.did()
+/// True
 #[pyfunction]
 #[pyo3(signature = (inception))]
 fn inception_did<'py>(py: Python<'py>, inception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -169,6 +189,14 @@ fn inception_did<'py>(py: Python<'py>, inception: &Bound<'py, PyAny>) -> PyResul
 /// One more device, for the controller to sign once the device's signing key has approved it.
 ///
 /// Errors: API-002 for a sender that is none, API-003 for keys that are none.
+///
+/// >>> phone = Key.draw()
+/// >>> controller = ledger.sender(patient.did(), patient.controller().id(), now, 3_600_000)
+/// >>> draft = add_device(controller, DevicePublicKeys(signing=phone.public_key()))
+/// >>> draft.approve(phone)
+/// >>> id = ledger.submit(draft.sign(patient.controller()).bytes, now)
+/// >>> ledger.produce(validator, now).results[0].rule is None
+/// True
 #[pyfunction]
 #[pyo3(signature = (controller, device))]
 fn add_device<'py>(
@@ -184,6 +212,10 @@ fn add_device<'py>(
 /// The end of a device, for the controller to sign, or for that very device.
 ///
 /// Errors: API-002 for a sender or a key's id that is none.
+///
+/// >>> controller = ledger.sender(patient.did(), patient.controller().id(), now, 3_600_000)
+/// >>> revoke_device(controller, patient.device().id()).operation()
+/// 'device revocation'
 #[pyfunction]
 #[pyo3(signature = (sender, key))]
 fn revoke_device<'py>(
@@ -199,6 +231,10 @@ fn revoke_device<'py>(
 /// The end of an identity, for its controller to sign. It can't be undone.
 ///
 /// Errors: API-002 for a sender that is none.
+///
+/// >>> controller = ledger.sender(patient.did(), patient.controller().id(), now, 3_600_000)
+/// >>> deactivate(controller).operation()
+/// 'deactivation'
 #[pyfunction]
 #[pyo3(signature = (controller))]
 fn deactivate<'py>(py: Python<'py>, controller: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -211,6 +247,21 @@ fn deactivate<'py>(py: Python<'py>, controller: &Bound<'py, PyAny>) -> PyResult<
 /// device keys that stay.
 ///
 /// Errors: API-002 and API-003 for what is none, COD rules for a `control` that is damaged, IDN rules for doubles.
+///
+/// >>> successor, later = patient.successor(), Key.draw()
+/// >>> draft = rotate(
+/// ...     ledger.sender(patient.did(), successor.id(), now, 3_600_000),
+/// ...     ledger.control(patient.did()),
+/// ...     successor.public_key(),
+/// ...     next=successor_digest(later.public_key()),
+/// ...     keep=[patient.device().id()],
+/// ...     add=[],
+/// ... )
+/// >>> id = ledger.submit(draft.sign(successor).bytes, now)
+/// >>> ledger.produce(validator, now).results[0].rule is None
+/// True
+/// >>> ledger.identity(patient.did()).rotations
+/// 1
 #[pyfunction]
 #[pyo3(signature = (sender, control, successor, next, keep, add))]
 fn rotate<'py>(
@@ -240,6 +291,13 @@ fn rotate<'py>(
 /// An organisation vouches for a practitioner's role, for the organisation to sign.
 ///
 /// Errors: API-002 for what is none, IDN rules for a credential that can't be.
+///
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> issued = record(doctor.incept(sender(hospital)), hospital)
+/// >>> role = Coding("309343006", system="http://snomed.info/sct")
+/// >>> period = Period(now, now + timedelta(days=365))
+/// >>> record(issue_credential(sender(hospital), doctor.did(), role, period), hospital).rule is None
+/// True
 #[pyfunction]
 #[pyo3(signature = (issuer, holder, role, period))]
 fn issue_credential<'py>(
@@ -260,6 +318,15 @@ fn issue_credential<'py>(
 /// And takes it back.
 ///
 /// Errors: API-002 for what is none.
+///
+/// >>> role = Coding("309343006", system="http://snomed.info/sct")
+/// >>> period = Period(now, now + timedelta(days=365))
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> incepted = record(doctor.incept(sender(hospital)), hospital)
+/// >>> issued = record(issue_credential(sender(hospital), doctor.did(), role, period), hospital)
+/// >>> credential = credential_id(issued.transaction)
+/// >>> record(revoke_credential(sender(hospital), credential), hospital).rule is None
+/// True
 #[pyfunction]
 #[pyo3(signature = (issuer, credential))]
 fn revoke_credential<'py>(
@@ -275,6 +342,9 @@ fn revoke_credential<'py>(
 /// The id of the credential that a transaction issued.
 ///
 /// Errors: API-002 for a transaction's id that is none.
+///
+/// >>> len(credential_id(granted.transaction))
+/// 64
 #[pyfunction]
 #[pyo3(signature = (transaction))]
 fn credential_id<'py>(py: Python<'py>, transaction: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -286,6 +356,11 @@ fn credential_id<'py>(py: Python<'py>, transaction: &Bound<'py, PyAny>) -> PyRes
 /// are what everybody who reads the ledger starts from.
 ///
 /// Errors: API-003 for keys that are none; COD, IDN and CHN rules for founders that can't be.
+///
+/// >>> founder = Founder(inception=hospital.inception(), member=True)
+/// >>> bytes = genesis("Riverside", now, [validator.public_key()], [founder])
+/// >>> read_genesis(bytes).name
+/// 'Riverside'
 #[pyfunction]
 #[pyo3(signature = (name, time, validators, founders))]
 fn genesis<'py>(
@@ -309,6 +384,9 @@ fn genesis<'py>(
 /// What a genesis says, once it is checked.
 ///
 /// Errors: COD, IDN and CHN rules for bytes that are no sound genesis.
+///
+/// >>> read_genesis(ledger.genesis()).founders == (hospital.did(),)
+/// True
 #[pyfunction]
 #[pyo3(signature = (genesis))]
 fn read_genesis<'py>(py: Python<'py>, genesis: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

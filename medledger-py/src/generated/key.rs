@@ -5,6 +5,17 @@ use pyo3::prelude::*;
 use crate::support::{Held, IntoPython, LARGE, answer, argument, entropy, run, together};
 
 /// A signing key in memory (Ed25519, RFC 8032). Overwritten when it is closed; never shown.
+///
+/// >>> with Key.draw() as key:
+/// ...     same = Key.from_seed(key.seed())
+/// ...     signature = key.sign(b"a message")
+/// >>> verify_signature(same.public_key(), b"a message", signature)
+/// >>> same.id() == key_id(same.public_key())
+/// True
+/// >>> key.sign(b"another")
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.InvalidArgument: API-005: this key was finished or closed: make another one
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Key {
     pub(super) held: Held<medledger_sdk::api::key::Key>,
@@ -102,6 +113,10 @@ impl Key {
 
 /// An agreement key in memory (X25519, RFC 7748): what others encrypt records to. Overwritten when it is closed; never
 /// shown.
+///
+/// >>> key = AgreementKey.draw()
+/// >>> AgreementKey.from_secret(key.secret()).public_key() == key.public_key()
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct AgreementKey {
     pub(super) held: Held<medledger_sdk::api::key::AgreementKey>,
@@ -184,6 +199,9 @@ impl AgreementKey {
 /// The id of a public key, as transactions name it.
 ///
 /// Errors: API-003 unless it is 32 bytes long.
+///
+/// >>> key_id(validator.public_key()) == validator.id()
+/// True
 #[pyfunction]
 #[pyo3(signature = (public_key))]
 fn key_id<'py>(py: Python<'py>, public_key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -195,6 +213,9 @@ fn key_id<'py>(py: Python<'py>, public_key: &Bound<'py, PyAny>) -> PyResult<Boun
 /// A public key as `did:key`.
 ///
 /// Errors: API-003 unless it is 32 bytes long.
+///
+/// >>> did_key(bytes(32))
+/// 'did:key:z6MkeTG3bFFSLYVU7VqhgZxqr6YzpaGrQtFMh1uvqGy1vDnP'
 #[pyfunction]
 #[pyo3(signature = (public_key))]
 fn did_key<'py>(py: Python<'py>, public_key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -206,6 +227,9 @@ fn did_key<'py>(py: Python<'py>, public_key: &Bound<'py, PyAny>) -> PyResult<Bou
 /// The digest by which an identity names the successor of its controller, which stays unknown until it signs.
 ///
 /// Errors: API-003 unless it is 32 bytes long.
+///
+/// >>> len(successor_digest(patient.successor().public_key()))
+/// 64
 #[pyfunction]
 #[pyo3(signature = (public_key))]
 fn successor_digest<'py>(py: Python<'py>, public_key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

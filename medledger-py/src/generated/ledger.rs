@@ -15,6 +15,74 @@ value!(medledger_sdk::api::ledger::BlockSummary, "BlockSummary", { height: "heig
 value!(medledger_sdk::api::ledger::CertifiedBlock, "CertifiedBlock", { block: "block", evidence: "evidence",  });
 
 /// A whole ledger in memory, with one validator or several that take turns.
+///
+/// A ledger is founded, saved and opened again; opening verifies all of it:
+///
+/// >>> founded = Ledger(ledger.genesis())
+/// >>> founded.status().height
+/// 0
+/// >>> opened = Ledger.open(ledger.to_bytes(), now, progress=lambda done, total: print(done, "of", total))
+/// 1 of 2
+/// 2 of 2
+/// >>> opened.status() == ledger.status()
+/// True
+///
+/// It takes transactions, and makes blocks with a validator's key, wherever that lies:
+///
+/// >>> draft = revoke_consent(ledger.sender(patient.did(), patient.device().id(), now, 3_600_000), consent)
+/// >>> id = ledger.submit(draft.sign(patient.device()).bytes, now)
+/// >>> proposal = ledger.propose(validator.public_key(), now)
+/// >>> ledger.certify(proposal, validator.public_key(), validator.sign(proposal.to_sign())).height
+/// 3
+/// >>> ledger.produce(validator, now).height
+/// 4
+///
+/// Another ledger follows it:
+///
+/// >>> founded.accept(ledger.block(1), now) == ledger.block_summary(1)
+/// True
+///
+/// It is asked about identities, consents and logs:
+///
+/// >>> ledger.identity(patient.did()).kind
+/// <IdentityKind.PATIENT: 'patient'>
+/// >>> ledger.consent(consent, now).status
+/// <ConsentStanding.REVOKED: 'revoked'>
+/// >>> ledger.consents(patient.did(), now)
+/// ()
+/// >>> draft = ledger.grant(sender(patient), terms, now)
+/// >>> again = consent_id(record(draft, patient).transaction)
+/// >>> ledger.amend(sender(patient), again, terms, now).operation()
+/// 'consent amendment'
+/// >>> [entry.kind.value for entry in ledger.authority_log(patient.did()).entries]
+/// ['incepted', 'consent-granted', 'consent-revoked', 'consent-granted']
+/// >>> (ledger.timeline(patient.did()).entries, ledger.access_log(patient.did(), now).looks)
+/// ((), ())
+/// >>> ledger.unclosed_sessions(patient.did())
+/// ()
+///
+/// What it proves is read by a `LightClient`:
+///
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> log = client.read_authority_log(ledger.prove_log(patient.did(), LogKind.AUTHORITY))
+/// >>> log == ledger.authority_log(patient.did())
+/// True
+/// >>> receipt = client.read_receipt(ledger.receipt(granted.transaction, patient.did()))
+/// >>> refreshed = client.read_receipt(ledger.refreshed_receipt(granted.transaction, patient.did()))
+/// >>> (receipt.height, receipt.vouched, refreshed.height, refreshed.vouched)
+/// (2, 2, 2, 5)
+/// >>> client.trust(ledger.header(5)).height
+/// 5
+/// >>> client.read_state(ledger.prove_identity(patient.did())).control(patient.did()) == ledger.control(patient.did())
+/// True
+/// >>> len(client.read_state(ledger.prove_consents(patient.did())).consents(patient.did(), now))
+/// 1
+/// >>> read_transaction(ledger.transaction(id), client.chain()).operation
+/// 'consent revocation'
+/// >>> ledger.prove_state(["no key"])
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.InvalidArgument: API-002: …
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Ledger {
     pub(super) held: Held<medledger_sdk::api::ledger::Ledger>,
@@ -517,6 +585,21 @@ impl Ledger {
         answer(py, this.prove_consents(&subject))?.into_python(py)
     }
 
+    /// What a custodian's gateway asks, proven under the newest header.
+    ///
+    /// Errors: API-002 for what is none, API-007 at the genesis.
+    #[pyo3(signature = (question))]
+    fn prove_access<'py>(
+        slf: &Bound<'py, Self>,
+        question: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let question = argument::<medledger_sdk::api::access::AccessQuestion>(question, "question")?;
+        let held = together(py, || slf.get().held.shared())?;
+        let this = held.get(py)?;
+        answer(py, this.prove_access(&question))?.into_python(py)
+    }
+
     /// Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         self.held.close(py)
@@ -539,6 +622,11 @@ impl Ledger {
 }
 
 /// A block that waits for its certificate.
+///
+/// >>> proposal = ledger.propose(validator.public_key(), now)
+/// >>> signature = validator.sign(proposal.to_sign())
+/// >>> ledger.certify(proposal, validator.public_key(), signature).height
+/// 3
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Proposal {
     pub(super) held: Held<medledger_sdk::api::ledger::Proposal>,

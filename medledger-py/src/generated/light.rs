@@ -11,6 +11,41 @@ value!(medledger_sdk::api::light::HeaderSummary, "HeaderSummary", { height: "hei
 
 /// A reader that holds no chain: a genesis, the time, and the newest header that it has satisfied itself of. Whatever is
 /// shown to it afterwards must reach at least as far.
+///
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> client.chain() == ledger.status().chain
+/// True
+/// >>> client.newest()
+/// >>> client.trust(ledger.header(1)).height
+/// 1
+/// >>> client.set_time(now + timedelta(minutes=5))
+/// >>> log = client.read_authority_log(ledger.prove_log(patient.did(), LogKind.AUTHORITY))
+/// >>> [entry.kind.value for entry in log.entries]
+/// ['incepted', 'consent-granted']
+/// >>> client.newest().height
+/// 1
+/// >>> client.read_timeline(ledger.prove_log(patient.did(), LogKind.TIMELINE)).entries
+/// ()
+/// >>> client.read_access_log(ledger.prove_log(patient.did(), LogKind.ACCESS)).complete
+/// True
+/// >>> client.read_receipt(ledger.receipt(granted.transaction, patient.did())).log
+/// <LogKind.AUTHORITY: 'authority'>
+/// >>> state = client.read_state(ledger.prove_consents(patient.did()))
+/// >>> state.consents(patient.did(), now) == ledger.consents(patient.did(), now)
+/// True
+///
+/// Files with proofs are judged; one that is none is no error but a report:
+///
+/// >>> client.check_file(b"no proof").valid
+/// False
+/// >>> client.read_record(b"no proof")
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Malformed: …
+/// >>> client.read_export(b"no proof")
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Malformed: …
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct LightClient {
     pub(super) held: Held<medledger_sdk::api::light::LightClient>,
@@ -208,6 +243,22 @@ impl LightClient {
 }
 
 /// A part of a ledger's state, proven under one header. Of what it does not cover it says nothing: API-008, never "not there".
+///
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> state = client.read_state(ledger.prove_identity(patient.did()))
+/// >>> (state.header().height, state.identity(patient.did()) == ledger.identity(patient.did()))
+/// (2, True)
+/// >>> state.control(patient.did()) == ledger.control(patient.did())
+/// True
+/// >>> state.sender(patient.did(), patient.device().id(), now, 3_600_000).counter
+/// 1
+/// >>> state = client.read_state(ledger.prove_consents(patient.did()))
+/// >>> [one.consent == consent for one in state.consents(patient.did(), now)]
+/// [True]
+/// >>> state.amend(sender(patient), consent, terms, now).operation()
+/// 'consent amendment'
+/// >>> state.grant(sender(patient), terms, now).operation()
+/// 'consent'
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct ProvenState {
     pub(super) held: Held<medledger_sdk::api::light::ProvenState>,
@@ -358,6 +409,10 @@ impl ProvenState {
 /// evidence that the reader demands the file to reach. A file that does not hold is no error but a report with its fault.
 ///
 /// Errors: COD, IDN and CHN rules for a genesis that is none, LGT rules for a header that is none.
+///
+/// >>> report = check_proof(b"no proof", ledger.genesis(), now)
+/// >>> (report.valid, report.fault.code)
+/// (False, 'COD-002')
 #[pyfunction]
 #[pyo3(signature = (file, genesis, now, at_least=None))]
 fn check_proof<'py>(

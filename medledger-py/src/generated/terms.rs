@@ -22,6 +22,13 @@ value!(medledger_sdk::api::terms::Ground, "Ground", { overrides_deny: "overrides
 /// Checks terms that are to stand open on a ledger.
 ///
 /// Errors: CON-001 to CON-011 with the first fault.
+///
+/// >>> check_terms(terms)
+/// >>> from dataclasses import replace
+/// >>> check_terms(replace(terms, period=Period(now, now)))
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Refused: CON-…
 #[pyfunction]
 #[pyo3(signature = (terms))]
 fn check_terms<'py>(py: Python<'py>, terms: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -32,6 +39,9 @@ fn check_terms<'py>(py: Python<'py>, terms: &Bound<'py, PyAny>) -> PyResult<Boun
 /// Terms as bytes: their one encoding.
 ///
 /// Errors: API-002 for what is none, CON rules for terms that can't be.
+///
+/// >>> terms_from_bytes(terms_to_bytes(terms)) == terms
+/// True
 #[pyfunction]
 #[pyo3(signature = (terms))]
 fn terms_to_bytes<'py>(py: Python<'py>, terms: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -42,6 +52,11 @@ fn terms_to_bytes<'py>(py: Python<'py>, terms: &Bound<'py, PyAny>) -> PyResult<B
 /// Terms from their bytes.
 ///
 /// Errors: COD and CON rules for bytes that are no terms.
+///
+/// >>> terms_from_bytes(b"\xff")
+/// Traceback (most recent call last):
+/// ...
+/// medledger.errors.Malformed: COD-…
 #[pyfunction]
 #[pyo3(signature = (bytes))]
 fn terms_from_bytes<'py>(py: Python<'py>, bytes: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -53,6 +68,12 @@ fn terms_from_bytes<'py>(py: Python<'py>, bytes: &Bound<'py, PyAny>) -> PyResult
 /// What the terms of one consent say to a request at a time: pure, and the same everywhere.
 ///
 /// Errors: API-002 for what is none, CON rules for terms that can't be.
+///
+/// >>> request = Request(requester=hospital.did(), action="read", purpose="TREAT", reach=Reach(set=False))
+/// >>> decide(terms, request, now).effect
+/// <DecisionEffect.PERMIT: 'permit'>
+/// >>> decide(terms, request, now + timedelta(days=30)).reason
+/// <AnswerReason.EXPIRED: 'expired'>
 #[pyfunction]
 #[pyo3(signature = (terms, request, at))]
 fn decide<'py>(
@@ -70,6 +91,13 @@ fn decide<'py>(
 /// What one consent says to each of many requests at a time.
 ///
 /// Errors: As `decide`.
+///
+/// >>> requests = [
+/// ...     Request(requester=hospital.did(), action="read", purpose=purpose, reach=Reach(set=False))
+/// ...     for purpose in ("TREAT", "HRESCH")
+/// ... ]
+/// >>> [decision.effect.value for decision in decide_each(terms, requests, now)]
+/// ['permit', 'not-applicable']
 #[pyfunction]
 #[pyo3(signature = (terms, requests, at))]
 fn decide_each<'py>(
@@ -87,6 +115,11 @@ fn decide_each<'py>(
 /// What all active consents of a subject answer, in the order of their slots, to a request that stands on one of them.
 ///
 /// Errors: API-002 for what is none, CON rules for terms that can't be.
+///
+/// >>> request = Request(requester=hospital.did(), action="read", purpose="TREAT", reach=Reach(set=False))
+/// >>> answer = decide_by_consent([NamedTerms(consent, terms)], consent, request, now)
+/// >>> (answer.effect, answer.consent == consent)
+/// (<Effect.PERMIT: 'permit'>, True)
 #[pyfunction]
 #[pyo3(signature = (consents, basis, request, at))]
 fn decide_by_consent<'py>(
@@ -106,6 +139,10 @@ fn decide_by_consent<'py>(
 /// The same for a request that stands on a registered legal ground.
 ///
 /// Errors: API-002 for what is none, CON rules for terms that can't be.
+///
+/// >>> request = Request(requester=hospital.did(), action="read", purpose="PUBHLTH", reach=Reach(set=False))
+/// >>> decide_by_ground([NamedTerms(consent, terms)], Ground(overrides_deny=False), request, now).reason
+/// <AnswerReason.LEGAL_GROUND: 'legal-ground'>
 #[pyfunction]
 #[pyo3(signature = (consents, ground, request, at))]
 fn decide_by_ground<'py>(
@@ -125,6 +162,9 @@ fn decide_by_ground<'py>(
 /// A new consent in a slot (0 to 255) that is free, for the patient to sign.
 ///
 /// Errors: API-002 for what is none, CON rules for terms that can't stand open on a ledger.
+///
+/// >>> grant_consent(sender(patient), 1, terms).operation()
+/// 'consent'
 #[pyfunction]
 #[pyo3(signature = (patient, slot, terms))]
 fn grant_consent<'py>(
@@ -142,6 +182,10 @@ fn grant_consent<'py>(
 /// New terms for a consent in the version that they replace, for its patient to sign.
 ///
 /// Errors: API-002 for what is none, CON rules for terms that can't stand open on a ledger.
+///
+/// >>> current = ledger.consent(consent, now)
+/// >>> record(amend_consent(sender(patient), consent, current.version_hash, terms), patient).rule is None
+/// True
 #[pyfunction]
 #[pyo3(signature = (patient, consent, replaces, terms))]
 fn amend_consent<'py>(
@@ -162,6 +206,11 @@ fn amend_consent<'py>(
 /// The end of a consent, in whatever version, for its patient to sign.
 ///
 /// Errors: API-002 for what is none.
+///
+/// >>> record(revoke_consent(sender(patient), consent), patient).rule is None
+/// True
+/// >>> ledger.consent(consent, now).status
+/// <ConsentStanding.REVOKED: 'revoked'>
 #[pyfunction]
 #[pyo3(signature = (patient, consent))]
 fn revoke_consent<'py>(
@@ -177,6 +226,9 @@ fn revoke_consent<'py>(
 /// The id of the consent that a transaction granted.
 ///
 /// Errors: API-002 for a transaction's id that is none.
+///
+/// >>> consent_id(granted.transaction) == consent
+/// True
 #[pyfunction]
 #[pyo3(signature = (transaction))]
 fn consent_id<'py>(py: Python<'py>, transaction: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

@@ -60,9 +60,24 @@ fn what_is_sealed_opens_for_its_key_and_use_alone() {
 
 #[test]
 fn nothing_is_sealed_to_a_point_of_small_order() {
-    let mut one = [0; 32];
+    // All of them, and those that are above the prime: curve25519's points of order 1, 2, 4 and 8 on it and on its twist.
+    let (mut one, mut minus_one, mut prime, mut above) = ([0; 32], [0xff; 32], [0xff; 32], [0xff; 32]);
     one[0] = 1;
-    for bytes in [[0; 32], one] {
+    (minus_one[0], minus_one[31]) = (0xec, 0x7f);
+    (prime[0], prime[31]) = (0xed, 0x7f);
+    (above[0], above[31]) = (0xee, 0x7f);
+    let eight = [
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+    ];
+    let eight = eight.map(|digits| <[u8; 32]>::try_from(crate::testing::unhex(digits)).unwrap());
+    let low = [[0; 32], one, minus_one, prime, above, eight[0], eight[1]];
+    // The highest bit does not count (RFC 7748 §5).
+    let high = low.map(|mut bytes| {
+        bytes[31] |= 0x80;
+        bytes
+    });
+    for bytes in low.into_iter().chain(high) {
         let key = AgreementKey::X25519 { bytes: AgreementKeyBytes(bytes) };
         assert_eq!(seal_to(&key, b"", b"", b"plain", &mut Dice(0)), Err(AgreementFault::BadKey));
     }

@@ -7,13 +7,17 @@ use serde::Serialize;
 use medledger_core::access::{
     AccessEntry as CoreAccessEntry, Scope, SessionBasis, SessionRequest as CoreSessionRequest,
 };
-use medledger_core::hash::Did;
+use medledger_core::hash::{Did, RecordId, SessionId};
 use medledger_core::identity::did_to_text;
 use medledger_core::state::{LogEntry, LogLeaf};
 use medledger_core::units::Timestamp;
 
+use super::error::Error;
+use super::identities::key_of;
+use super::parse;
 use super::units::{Coding, Count, Interval, Time, codings, dids, rule, words};
 use crate::access_log::{Custody as CoreCustody, LoggedSession, Look as CoreLook};
+use crate::access_proof::Question;
 
 words! {
     /// On what ground somebody looks.
@@ -140,6 +144,50 @@ pub struct Look {
     pub released: Option<Count>,
     /// How many requests for a record were refused, likewise.
     pub refused: Option<Count>,
+}
+
+/// What a custodian's gateway has a node prove, before it releases a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AccessQuestion {
+    /// The session.
+    pub session: String,
+    /// The custodian that is to release.
+    pub custodian: String,
+    /// The record that is asked for.
+    pub record: String,
+    /// The id of the key that signed the request.
+    pub key: String,
+    /// The entry of a batch that the record was anchored in, where it was.
+    pub batch: Option<String>,
+}
+
+impl From<&Question> for AccessQuestion {
+    fn from(question: &Question) -> Self {
+        Self {
+            session: question.session.to_string(),
+            custodian: did_to_text(&question.custodian),
+            record: question.record.to_string(),
+            key: question.key.to_string(),
+            batch: question.batch.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl TryFrom<&AccessQuestion> for Question {
+    type Error = Error;
+
+    fn try_from(question: &AccessQuestion) -> Result<Self, Error> {
+        let record =
+            |name, text: &str| parse::hex(name, "a record's id: 64 digits of hex", text, RecordId::from_hex);
+        let session = "a session's id: 64 digits of hex";
+        Ok(Self {
+            session: parse::hex("session", session, &question.session, SessionId::from_hex)?,
+            custodian: parse::did("custodian", &question.custodian)?,
+            record: record("record", &question.record)?,
+            key: key_of("key", &question.key)?,
+            batch: question.batch.as_deref().map(|batch| record("batch", batch)).transpose()?,
+        })
+    }
 }
 
 /// A session and who has closed it.

@@ -18,9 +18,9 @@ const fn used_up(what: &'static str) -> ArgumentError {
 /// A file on its first way through, before it is sealed: what it commits to stands in the container's header. Give it the
 /// file piece by piece, then `seal`, and give the `Sealer` the same file again.
 #[derive(Debug)]
-pub struct Measure(Option<seal::Measure>);
+pub struct ContentMeasure(Option<seal::Measure>);
 
-impl Measure {
+impl ContentMeasure {
     /// Begins with a file of so many bytes, and draws its key.
     ///
     /// # Errors

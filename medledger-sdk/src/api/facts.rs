@@ -167,4 +167,4 @@ pub(super) fn id(argument: &'static str, text: &str) -> Result<RecordId, Error> 
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

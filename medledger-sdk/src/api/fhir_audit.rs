@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use medledger_core::access::SessionLogEntry;
-use medledger_core::chain::Genesis;
+use medledger_core::chain::AppRoot;
 use medledger_core::hash::ChainId;
-use medledger_core::identity::Kind;
-use medledger_core::light::{LogProof, Verifier};
+use medledger_core::light::LogProof;
 use medledger_core::limits::PROOF;
 use medledger_core::operation::Transaction;
 use medledger_core::state::LogKind;
@@ -18,8 +17,9 @@ use medledger_core::units::Height;
 use super::error::Error;
 use super::facts::{Facts, id};
 use super::identity::IdentityKind;
+use super::light::LightClient;
 use super::parse;
-use super::units::{Bytes, Count, Time};
+use super::units::{Bytes, Count};
 use crate::fhir::audit;
 
 /// What an identity is.
@@ -57,19 +57,10 @@ pub struct LogKnowledge {
     pub transactions: Vec<Bytes>,
 }
 
-const fn kind(kind: IdentityKind) -> Kind {
-    match kind {
-        IdentityKind::Patient => Kind::Patient,
-        IdentityKind::Practitioner => Kind::Practitioner,
-        IdentityKind::Organisation => Kind::Organisation,
-        IdentityKind::Device => Kind::Device,
-    }
-}
-
 /// What a reader has, as the rest of the library knows it.
-pub(super) fn known(known: &LogKnowledge, chain: &ChainId) -> Result<audit::Known, Error> {
+fn knowledge(known: &LogKnowledge, chain: &ChainId) -> Result<audit::Known, Error> {
     let identity =
-        |known: &KnownIdentity| Ok((parse::did("known.identities", &known.did)?, kind(known.kind)));
+        |known: &KnownIdentity| Ok((parse::did("known.identities", &known.did)?, known.kind.into()));
     let record = |known: &KnownRecord| {
         let (version, since, facts) = (known.version.0, Height(known.height.0), (&known.facts).into());
         Ok((id("known.records", &known.record)?, audit::KnownRecord { version, since, facts }))
@@ -88,40 +79,33 @@ pub(super) fn known(known: &LogKnowledge, chain: &ChainId) -> Result<audit::Know
     })
 }
 
-/// A log that its proof shows to be whole, and whose it is.
-fn proven(genesis: &[u8], proof: &[u8], log: LogKind, now: Time) -> Result<(audit::Of, LogProof), Error> {
-    let verifier = Verifier::new(&Genesis::decode(genesis)?, now.into())?;
-    let proof: LogProof = parse::wire(proof, &PROOF)?;
-    let anchored = proof.check(&verifier, log)?;
-    let of = audit::Of { chain: *verifier.chain(), subject: proof.subject, as_of: anchored.header.time };
-    Ok((of, proof))
+/// Whose log it is, as of when, once its proof shows it to be whole.
+fn proven(client: &LightClient, proof: &[u8], log: LogKind) -> Result<(audit::Of, LogProof), Error> {
+    let (anchored, proof) = client.log(proof, log)?;
+    let AppRoot { chain, time, .. } = anchored.header;
+    Ok((audit::Of { chain, subject: proof.subject, as_of: time }, proof))
 }
 
 /// A patient's access log as a Bundle of FHIR R4 AuditEvents, in JSON: one for each of its entries, and one for each release and
-/// refusal in the session logs at hand. `log` is the log's proof, which is checked with the genesis alone.
+/// refusal in the session logs at hand. `log` is the log's proof, as for `LightClient.read_access_log`.
 ///
 /// # Errors
-/// COD rules for what is no proof, LGT rules for one that does not hold; API-002 and COD rules for what is known and is not of its
-/// kind.
-pub fn audit_events(genesis: &[u8], log: &[u8], now: Time, known: &LogKnowledge) -> Result<Vec<u8>, Error> {
-    let (of, proof) = proven(genesis, log, LogKind::Access, now)?;
-    let known = self::known(known, &of.chain)?;
+/// The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind.
+pub fn audit_events(client: &LightClient, log: &[u8], known: &LogKnowledge) -> Result<Vec<u8>, Error> {
+    let (of, proof) = proven(client, log, LogKind::Access)?;
+    let known = knowledge(known, &of.chain)?;
     Ok(audit::audit_events(&of, &proof.leaves, &known)?.to_json()?)
 }
 
 /// A patient's timeline as a Bundle of FHIR R4 Provenances, in JSON: one for each record that an entry anchors, and for each
-/// amendment and entered-in-error mark. `timeline` is the timeline's proof, which is checked with the genesis alone.
+/// amendment and entered-in-error mark. `timeline` is the timeline's proof, as for `LightClient.read_timeline`.
 ///
 /// # Errors
-/// As [`audit_events`], and FHR-070 for more records than one export names.
-pub fn provenances(
-    genesis: &[u8],
-    timeline: &[u8],
-    now: Time,
-    known: &LogKnowledge,
-) -> Result<Vec<u8>, Error> {
-    let (of, proof) = proven(genesis, timeline, LogKind::Timeline, now)?;
-    let known = self::known(known, &of.chain)?;
+/// The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind; FHR-070 for more records than
+/// one export names.
+pub fn provenances(client: &LightClient, timeline: &[u8], known: &LogKnowledge) -> Result<Vec<u8>, Error> {
+    let (of, proof) = proven(client, timeline, LogKind::Timeline)?;
+    let known = knowledge(known, &of.chain)?;
     Ok(audit::provenances(&of, &proof.leaves, &known)?.to_json()?)
 }
 

@@ -79,7 +79,7 @@ impl From<IdentityKind> for Kind {
 }
 
 /// An identity that no ledger knows yet, with fresh keys in memory: of one device, of the controller and of its successor.
-/// A patient's keys come from sheets of words instead (see [`Sheet`](super::wallets::Sheet)).
+/// A patient's keys come from sheets of words instead (see `Sheet`).
 #[derive(Debug)]
 pub struct NewIdentity(identity::NewIdentity);
 

@@ -10,7 +10,8 @@ use medledger_core::identity::{
     VerificationMethod as CoreVerificationMethod, did_key, did_to_text,
 };
 
-use super::units::{Count, words};
+use super::parse::agreement_key_bytes;
+use super::units::{Bytes, Count, words};
 
 /// The contexts of a DID document (W3C DID Core §4.1, Multikey).
 const CONTEXT: [&str; 2] = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"];
@@ -79,6 +80,8 @@ pub struct IdentityKey {
     pub role: KeyRole,
     /// The key as did:key.
     pub did_key: String,
+    /// What records are wrapped to for it: 32 bytes; null for a key that has none.
+    pub agreement_key: Option<Bytes>,
 }
 
 /// A DID document (W3C DID Core §6.2).
@@ -147,6 +150,7 @@ impl Identity {
             id: id.to_string(),
             role: if control.controller == *id { KeyRole::Controller } else { KeyRole::Device },
             did_key: did_key(&entry.keys.signing),
+            agreement_key: entry.keys.agreement.as_ref().map(agreement_key_bytes).map(Bytes),
         };
         Self {
             did: did_to_text(did),

@@ -14,7 +14,7 @@ use medledger_core::limits::GENESIS;
 use medledger_core::state::{self, Recorder};
 use medledger_core::units::{Height, Millis};
 
-use super::access::Session;
+use super::access::{AccessQuestion, Session};
 use super::consent::Consent;
 use super::draft::{Draft, Sender};
 use super::error::{ArgumentError, Error, unread};
@@ -399,6 +399,15 @@ impl Ledger {
     pub fn prove_consents(&self, subject: &str) -> Result<Vec<u8>, Error> {
         let subject = parse::did("subject", subject)?;
         self.proven("consent", |state| reading::consents(state, subject, Default::default()).map(drop))
+    }
+
+    /// What a custodian's gateway asks, proven under the newest header.
+    ///
+    /// # Errors
+    /// API-002 for what is none, API-007 at the genesis.
+    pub fn prove_access(&self, question: &AccessQuestion) -> Result<Vec<u8>, Error> {
+        let proof = self.0.access_proof(&question.try_into()?);
+        Ok(encode(&there("proof", "at the genesis", proof)?)?)
     }
 
     fn proven(

@@ -59,6 +59,12 @@ pub struct LightClient {
 }
 
 impl LightClient {
+    /// What others of this library check with.
+    #[cfg(feature = "seal")]
+    pub(super) const fn verifier(&self) -> &Verifier {
+        &self.verifier
+    }
+
     /// A reader that trusts a genesis, at a time.
     ///
     /// # Errors
@@ -179,10 +185,16 @@ impl LightClient {
     }
 
     fn whole(&self, proof: &[u8], kind: state::LogKind) -> Result<(String, WholeLog), Error> {
+        let (anchored, LogProof { subject, leaves, .. }) = self.log(proof, kind)?;
+        Ok((did_to_text(&subject), WholeLog { height: anchored.header.height, leaves }))
+    }
+
+    /// A log that its proof shows to be whole, and the header that vouches for it.
+    pub(super) fn log(&self, proof: &[u8], kind: state::LogKind) -> Result<(Anchored, LogProof), Error> {
         let proof: LogProof = parse::wire(proof, &PROOF)?;
         let anchored = proof.check(&self.verifier, kind)?;
         self.reaches(&anchored)?;
-        Ok((did_to_text(&proof.subject), WholeLog { height: anchored.header.height, leaves: proof.leaves }))
+        Ok((anchored, proof))
     }
 
     fn reaches(&self, anchored: &Anchored) -> Result<(), Error> {

@@ -31,8 +31,9 @@
 //! | [`identities`] | new identities, devices, credentials, the genesis |
 //! | [`terms`] | terms made, decided on, granted |
 //! | [`light`], [`logs`] | checking with nothing but a genesis; logs that are provably all |
+//! | `requester`, `gateway` | asking to look; a custodian that answers |
 //! | `ledger` | a ledger in one process |
-//! | `wallets` | sheets of words, keystores, restoring, rotation |
+//! | `sheets`, `keystores`, `restoring` | sheets of words; a device's keys; finding and rotating identities |
 
 pub mod access;
 pub mod authority;
@@ -49,11 +50,15 @@ pub mod fhir;
 pub mod fhir_audit;
 #[cfg(feature = "fhir")]
 pub mod fhir_consent;
+#[cfg(feature = "seal")]
+pub mod gateway;
 pub mod hashes;
 pub mod identities;
 pub mod identity;
 pub mod inspect;
 pub mod key;
+#[cfg(feature = "wallet")]
+pub mod keystores;
 #[cfg(feature = "local")]
 pub mod ledger;
 pub mod light;
@@ -67,15 +72,19 @@ pub mod record;
 #[cfg(feature = "seal")]
 pub mod records;
 #[cfg(feature = "seal")]
+pub mod requester;
+#[cfg(feature = "wallet")]
+pub mod restoring;
+#[cfg(feature = "seal")]
 pub mod sealed;
 #[cfg(feature = "seal")]
 pub mod sealing;
+#[cfg(feature = "wallet")]
+pub mod sheets;
 pub mod signatures;
 pub mod status;
 pub mod terms;
 pub mod units;
-#[cfg(feature = "wallet")]
-pub mod wallets;
 
 // One flat list of names, as the other languages have it.
 pub use access::*;
@@ -93,11 +102,15 @@ pub use fhir::*;
 pub use fhir_audit::*;
 #[cfg(feature = "fhir")]
 pub use fhir_consent::*;
+#[cfg(feature = "seal")]
+pub use gateway::*;
 pub use hashes::*;
 pub use identities::*;
 pub use identity::*;
 pub use inspect::*;
 pub use key::*;
+#[cfg(feature = "wallet")]
+pub use keystores::*;
 #[cfg(feature = "local")]
 pub use ledger::*;
 pub use light::*;
@@ -109,15 +122,19 @@ pub use record::*;
 #[cfg(feature = "seal")]
 pub use records::*;
 #[cfg(feature = "seal")]
+pub use requester::*;
+#[cfg(feature = "wallet")]
+pub use restoring::*;
+#[cfg(feature = "seal")]
 pub use sealed::*;
 #[cfg(feature = "seal")]
 pub use sealing::*;
+#[cfg(feature = "wallet")]
+pub use sheets::*;
 pub use signatures::*;
 pub use status::*;
 pub use terms::*;
 pub use units::*;
-#[cfg(feature = "wallet")]
-pub use wallets::*;
 
 #[cfg(test)]
 #[cfg(all(feature = "seal", feature = "local"))]

@@ -9,7 +9,7 @@ use medledger_core::light::ProvenRecord as CoreProvenRecord;
 
 use super::access::Session;
 use super::units::{Count, Time, count, words};
-use crate::export::ProvenExport as CoreProvenExport;
+use crate::export::{NotHandedOver as CoreNotHandedOver, ProvenExport as CoreProvenExport};
 use crate::proof::{ProofKind as CoreProofKind, ProofReport as CoreProofReport};
 
 words! {
@@ -40,10 +40,24 @@ pub struct ProofReport {
     pub kind: Option<ProofKind>,
     /// The height up to which it vouches.
     pub height: Option<Count>,
-    /// For an export, whether every session is closed.
+    /// For an export, whether every session is closed and every batch was handed over.
     pub complete: Option<bool>,
     /// Why it does not hold.
     pub fault: Option<Fault>,
+    /// For an export, the batches of which it does not say what their records commit to; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_handed_over: Vec<NotHandedOver>,
+}
+
+/// A batch that was not handed over: how many records it has is proven, and not which.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotHandedOver {
+    /// The entry's id.
+    pub batch: String,
+    /// Who anchored it.
+    pub custodian: String,
+    /// How many records it has.
+    pub count: Count,
 }
 
 /// A rule that was broken, and how.
@@ -77,7 +91,7 @@ pub struct ProvenRecord {
 pub struct ProvenExport {
     /// Whose.
     pub subject: String,
-    /// The claim, in its one wording; null while a session is unclosed.
+    /// The claim, in its one wording; null while a session is unclosed or a batch was not handed over.
     pub claim: Option<String>,
     /// Entries of the timeline.
     pub timeline: Count,
@@ -93,6 +107,22 @@ pub struct ProvenExport {
     pub transactions: Count,
     /// The sessions that a custodian has not closed.
     pub unclosed: Vec<Session>,
+    /// The batches that were not handed over.
+    pub not_handed_over: Vec<NotHandedOver>,
+}
+
+impl From<&CoreNotHandedOver> for NotHandedOver {
+    fn from(missing: &CoreNotHandedOver) -> Self {
+        Self {
+            batch: missing.batch.to_string(),
+            custodian: did_to_text(&missing.custodian),
+            count: Count(missing.count),
+        }
+    }
+}
+
+fn batches(export: Option<&CoreProvenExport>) -> Vec<NotHandedOver> {
+    export.map(|export| export.not_handed_over.iter().map(NotHandedOver::from).collect()).unwrap_or_default()
 }
 
 impl From<&CoreProofReport> for ProofReport {
@@ -103,6 +133,7 @@ impl From<&CoreProofReport> for ProofReport {
             height: report.height.map(|height| Count(height.0)),
             complete: report.complete,
             fault: report.fault_text().map(|(code, what)| Fault { code, what }),
+            not_handed_over: batches(report.export.as_ref()),
         }
     }
 }
@@ -132,6 +163,7 @@ impl From<&CoreProvenExport> for ProvenExport {
             consents: count(export.consents.len()),
             transactions: Count(export.transactions),
             unclosed: export.unclosed().into_iter().map(Session::from).collect(),
+            not_handed_over: batches(Some(export)),
         }
     }
 }

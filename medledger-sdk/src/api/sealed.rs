@@ -43,7 +43,7 @@ pub struct SealedHeader {
     /// What the ledger holds of the record.
     pub commitments: Commitments,
     /// The commitment to the key that opens it.
-    pub key: String,
+    pub key_commitment: String,
 }
 
 /// That a holder has destroyed its key, both salts and every wrap of a record. What remains of the container anywhere can
@@ -53,7 +53,7 @@ pub struct DestroyedRecord {
     /// What the ledger still holds of the record.
     pub commitments: Commitments,
     /// The commitment to the key.
-    pub key: String,
+    pub key_commitment: String,
     /// The agreement keys that it was wrapped to.
     pub recipients: Vec<Bytes>,
     /// When.
@@ -70,7 +70,7 @@ impl SealedHeader {
             header_size: Count(size),
             container_size: Count(size.saturating_add(header.head.chunk_bytes())),
             commitments: (&header.head.commitments).into(),
-            key: header.head.key.to_string(),
+            key_commitment: header.head.key.to_string(),
         }
     }
 }
@@ -80,7 +80,7 @@ impl From<&seal::Destroyed> for DestroyedRecord {
         let key = |key| Bytes(parse::agreement_key_bytes(key));
         Self {
             commitments: (&statement.commitments).into(),
-            key: statement.key.to_string(),
+            key_commitment: statement.key.to_string(),
             recipients: statement.wraps.iter().map(key).collect(),
             at: statement.at.into(),
         }
@@ -111,6 +111,10 @@ impl SealedRecord {
 
     pub(super) const fn of(record: seal::SealedRecord) -> Self {
         Self { kept: seal::Kept::Sealed { record }, key: None }
+    }
+
+    pub(super) const fn record(&self) -> Result<&seal::SealedRecord, seal::SealError> {
+        self.kept.sealed()
     }
 
     /// The record from the bytes that `to_bytes` gave.

@@ -185,4 +185,4 @@ pub(super) fn watch(progress: &mut dyn Progress) -> impl FnMut(u64, u64) -> Resu
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

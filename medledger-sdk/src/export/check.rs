@@ -66,6 +66,7 @@ impl Export {
             consents: gathered.consents,
             active: gathered.active,
             heads: gathered.session_logs,
+            not_handed_over: self.not_handed_over(),
             records: self.logs.timeline.iter().map(records).fold(0, u64::saturating_add),
             transactions: u64::try_from(transactions.len()).unwrap_or(u64::MAX),
         })
@@ -87,8 +88,9 @@ impl Export {
                     false => ExportFault::BatchMissing { batch },
                 });
             }
+            let Some(commitments) = &own.commitments else { continue };
             let altered = ExportFault::BatchAltered { batch };
-            let leaves = own.commitments.iter().map(Commitments::leaf).collect::<Result<Vec<_>, _>>();
+            let leaves = commitments.iter().map(Commitments::leaf).collect::<Result<Vec<_>, _>>();
             let log = Log::from_data(&leaves.map_err(|_| altered.clone())?);
             if log.size() != count || log.root() != root {
                 return Err(altered);

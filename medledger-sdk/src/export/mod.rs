@@ -21,7 +21,7 @@ use serde_bytes::ByteBuf;
 use medledger_core::access::{AccessEntry, HeadState};
 use medledger_core::consent::{ConsentEntry, ConsentState};
 use medledger_core::error::ReadError;
-use medledger_core::hash::{ConsentId, Did, KeptHash, KeyId, RecordId, SessionId, Tag, TxId, hash};
+use medledger_core::hash::{ConsentId, Did, KeptHash, KeyId, LogRoot, RecordId, SessionId, Tag, TxId, hash};
 use medledger_core::identity::KeyEntry;
 use medledger_core::light::{Anchored, CertifiedHeader};
 use medledger_core::merkle::Peaks;
@@ -44,8 +44,9 @@ wire! {
     pub struct ExportedBatch {
         /// The id of the subject's entry.
         pub batch: RecordId,
-        /// What each record commits to, in order.
-        pub commitments: Vec<Commitments>,
+        /// What each record commits to, in order; `None` where whoever made the export was never handed it. The batch's
+        /// root and count are proven all the same, and the export is not complete.
+        pub commitments: Option<Vec<Commitments>>,
     }
 }
 
@@ -122,13 +123,13 @@ rules! {
         64 Swapped { log: &'static str, position: u64 }:
             "each entry of a log is the subject's",
             "what stands as entry {position} of the {log} is of another subject";
-        /// A batch that nothing rebuilds.
+        /// A batch that is left out.
         65 BatchMissing { batch: RecordId }:
-            "an export has what rebuilds the root of each batch of the timeline, in its order",
-            "what rebuilds batch {batch} is missing";
+            "an export names each batch of the timeline, in its order, with what rebuilds its root or the mark that it was not handed over",
+            "batch {batch} is missing";
         /// A batch that gives another root.
         66 BatchAltered { batch: RecordId }:
-            "a batch's commitments, in their order, give its count and root",
+            "a batch's commitments, where they are given, give its count and root, in their order",
             "these are not the records of batch {batch}, all of them and in their order";
         /// A batch that the timeline does not have.
         67 BatchSurplus { batch: RecordId }:
@@ -190,6 +191,19 @@ pub struct SessionLogHead {
     pub head: Option<HeadState>,
 }
 
+/// A batch whose commitments whoever made an export did not have: how many records it has is proven, and not which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotHandedOver {
+    /// The id of the subject's entry.
+    pub batch: RecordId,
+    /// Who anchored it, and can hand them over.
+    pub custodian: Did,
+    /// The root over the records.
+    pub root: LogRoot,
+    /// How many there are.
+    pub count: u64,
+}
+
 /// What an export shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProvenExport {
@@ -211,6 +225,8 @@ pub struct ProvenExport {
     pub sessions: Vec<LoggedSession>,
     /// The heads of their logs.
     pub heads: Vec<SessionLogHead>,
+    /// The batches of which it does not say what their records commit to, in the timeline's order.
+    pub not_handed_over: Vec<NotHandedOver>,
     /// How many records the timeline counts, those of batches included.
     pub records: u64,
     /// How many transactions stand behind the entries.
@@ -218,10 +234,10 @@ pub struct ProvenExport {
 }
 
 impl ProvenExport {
-    /// Whether every session is closed by each custodian that it names.
+    /// Whether every session is closed by each custodian that it names, and every batch was handed over.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        !self.sessions.iter().any(LoggedSession::is_unclosed)
+        self.not_handed_over.is_empty() && !self.sessions.iter().any(LoggedSession::is_unclosed)
     }
 
     /// The sessions that a custodian has not closed.
@@ -241,6 +257,22 @@ impl ProvenExport {
 #[must_use]
 pub fn claim(height: Height) -> String {
     alloc::format!("complete for this identity, as recorded by height {height}")
+}
+
+impl Export {
+    /// The batches that were not handed over, of an export that has all of the timeline's.
+    #[must_use]
+    pub fn not_handed_over(&self) -> Vec<NotHandedOver> {
+        let missing = self.batches.iter().filter(|own| own.commitments.is_none());
+        let missing: BTreeSet<RecordId> = missing.map(|own| own.batch).collect();
+        let batch = |event: &Event| match event.leaf.entry {
+            LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, custodian, root, count } } => {
+                missing.contains(&batch).then_some(NotHandedOver { batch, custodian, root, count })
+            }
+            _ => None,
+        };
+        self.logs.timeline.iter().filter_map(batch).collect()
+    }
 }
 
 impl SubjectLogs {

@@ -27,7 +27,7 @@ fn versions(export: &Export) -> Vec<(RecordId, u64, Commitments)> {
                 versions.push((*record, *version, *commitments));
             }
             TimelineEntry::BatchAnchored { batch, .. } => {
-                let members = batches.next().map(|own| own.commitments.as_slice()).unwrap_or_default();
+                let members = batches.next().and_then(|own| own.commitments.as_deref()).unwrap_or_default();
                 let members = (0_u64..).zip(members);
                 versions.extend(members.map(|(index, own)| (batch_record_id(batch, index), 1, *own)));
             }

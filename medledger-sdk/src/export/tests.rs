@@ -8,7 +8,7 @@ use medledger_core::consent::ConsentStatus;
 use medledger_core::crypto::SecretKey;
 use medledger_core::light::Verifier;
 use medledger_core::operation::{Operation, Transaction};
-use medledger_core::record::{Amendment, RecordRef, Retraction, Version};
+use medledger_core::record::{Amendment, BatchAnchor, BatchEntry, RecordRef, Retraction, Version};
 use medledger_core::units::Millis;
 
 use super::*;
@@ -203,12 +203,86 @@ fn batches_are_rebuilt_whole() {
     };
     assert_eq!(with(&|batches| drop(batches.pop())), "LGT-065");
     assert_eq!(with(&|batches| drop(batches.remove(0))), "LGT-065");
-    assert_eq!(with(&|batches| batches[0].commitments.truncate(1)), "LGT-066");
-    assert_eq!(with(&|batches| batches[0].commitments.swap(0, 1)), "LGT-066");
+    let of = |batch: &mut ExportedBatch| batch.commitments.take().unwrap();
+    let but = |change: &dyn Fn(&mut Vec<Commitments>)| {
+        with(&|batches| {
+            let mut commitments = of(&mut batches[0]);
+            change(&mut commitments);
+            batches[0].commitments = Some(commitments);
+        })
+    };
+    assert_eq!(but(&|commitments| commitments.truncate(1)), "LGT-066");
+    assert_eq!(but(&|commitments| commitments.swap(0, 1)), "LGT-066");
+    // None is no way to say that there are none.
+    assert_eq!(but(&|commitments| commitments.clear()), "LGT-066");
     assert_eq!(with(&|batches| batches.swap(0, 1)), "LGT-067");
     assert_eq!(with(&|batches| batches.push(batches[0].clone())), "LGT-067");
-    let export = story.world.ledger.export(good.subject, |_| None).unwrap();
-    assert!(matches!(export, Err(ExportFault::BatchMissing { .. })));
+}
+
+#[test]
+fn what_was_not_handed_over_is_told_and_nothing_else_is_lost() {
+    let mut story = told();
+    let sessions = report(&story, &export(&story)).export.unwrap().sessions;
+    for session in &sessions {
+        story.gateway.close(session.session, story.world.clock);
+    }
+    assert_eq!(story.anchor_logs().1, 0);
+    let good = export(&story);
+    let whole = report(&story, &good);
+    assert_eq!(
+        (whole.complete, crate::api::ProofReport::from(&whole).not_handed_over.len()),
+        (Some(true), 0)
+    );
+    let whole = whole.export.unwrap();
+    // Whoever makes it has neither batch; or somebody takes out one, which can't be told apart from that.
+    let bare = story.world.ledger.export(good.subject, |_| None).unwrap().unwrap();
+    let mut robbed = good.clone();
+    robbed.batches[0].commitments = None;
+    for (export, missing) in [(bare, 2), (robbed, 1)] {
+        let report = report(&story, &export);
+        assert_eq!((code(&report), report.complete), (String::new(), Some(false)));
+        let shown = crate::api::ProofReport::from(&report).not_handed_over;
+        let proven = report.export.unwrap();
+        assert_eq!((shown.len(), proven.not_handed_over.len()), (missing, missing));
+        assert_eq!((Shown::from(&proven).claim, proven.is_complete()), (None, false));
+        let LogEntry::Timeline { entry: TimelineEntry::BatchAnchored { batch, custodian, root, count } } =
+            export.logs.timeline[0].leaf.entry
+        else {
+            panic!("the first entry is a batch")
+        };
+        assert_eq!(proven.not_handed_over[0], NotHandedOver { batch, custodian, root, count });
+        // All else is the same, how many records there are included.
+        assert_eq!(ProvenExport { not_handed_over: Vec::new(), ..proven }, whole);
+    }
+    // Sealed records of a batch that is not in the export can't be checked, and are not in it either.
+    let (record, held) = story.held(0, ALLERGY);
+    let kept = encode(&Kept::Sealed { record: held.sealed }).unwrap();
+    let mut smuggled = good;
+    smuggled.records = Vec::from([ExportedRecord::new(record, 1, kept)]);
+    assert_eq!(code(&report(&story, &smuggled)), "");
+    smuggled.batches[1].commitments = None;
+    assert_eq!(code(&report(&story, &smuggled)), "LGT-072");
+}
+
+#[test]
+fn a_stranger_who_anchors_for_a_patient_blocks_nothing_and_is_named() {
+    let mut story = told();
+    let before = report(&story, &export(&story)).export.unwrap();
+    // Whoever has an identity can name itself as custodian; nobody asks the patient.
+    let (subject, custodian) = (story.world.patient.did, story.doctor.did);
+    let (root, count) = (LogRoot([7; 32]), medledger_core::limits::BATCH_RECORDS);
+    let entries = Vec::from([BatchEntry { subject, root, count }]);
+    let key = SecretKey::from_seed(*story.doctor.keys.device.seed());
+    let batch = BatchAnchor { custodian, entries };
+    let draft = story.world.signer(&story.doctor, &key).draft(Operation::AnchorBatch { batch });
+    story.world.record(&draft, &key);
+    let report = report(&story, &export(&story));
+    assert_eq!((code(&report), report.complete), (String::new(), Some(false)));
+    let after = report.export.unwrap();
+    let missing: Vec<_> =
+        after.not_handed_over.iter().map(|batch| (batch.custodian, batch.root, batch.count)).collect();
+    assert_eq!(missing, [(custodian, root, count)]);
+    assert_eq!(after.records, before.records + count);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Why a gateway gives no decision, or refuses a release.
 
+use alloc::string::String;
+
 use medledger_core::access::{AccessError, SessionRefusal};
 use medledger_core::codec::CodecError;
-use medledger_core::hash::{AppRootHash, RecordId, SessionId};
+use medledger_core::hash::{AppRootHash, Did, KeyId, RecordId, SessionId};
 use medledger_core::light::LightError;
 use medledger_core::rules;
-use medledger_core::units::{Height, Millis};
+use medledger_core::units::{Height, Millis, Timestamp};
 
 use crate::access_proof::{ProofGap, StandingError};
 use crate::release::ReleaseFault;
@@ -34,6 +36,26 @@ rules! {
         6 Closed { session: SessionId }:
             "a gateway judges nothing under a session that it has closed",
             "this gateway has closed session {session}";
+        /// A request that nobody, or somebody else, has signed.
+        7 NotSigned { why: String }:
+            "a request for a record is signed for this ledger with the key that it names",
+            "the request is not signed with the key that it names: {why}";
+        /// A request that is not the requester's.
+        8 NotTheRequesters { key: KeyId }:
+            "a request is signed with a device key of the session's requester that is live as of the header",
+            "key {key} is not a live device key of the session's requester";
+        /// A request to another custodian.
+        9 ToAnother { custodian: Did }:
+            "a gateway answers what its own custodian was asked",
+            "the request is to custodian {custodian}";
+        /// A request that stands in the log.
+        10 Answered { session: SessionId, number: u64 }:
+            "a request is answered once",
+            "the request was answered: it is entry {number} of the log of session {session}";
+        /// A clock that runs back.
+        11 ClockRunsBack { now: Timestamp, seen: Timestamp }:
+            "a gateway's clock never runs back behind what it has seen, but for the network's tolerance",
+            "the clock says {now}, and the gateway has seen {seen}: an old header would pass as fresh";
     }
 }
 

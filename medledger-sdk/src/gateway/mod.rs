@@ -12,6 +12,7 @@ mod judge;
 pub mod session_log;
 
 use alloc::collections::BTreeMap;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use serde_bytes::ByteBuf;
@@ -21,6 +22,7 @@ use medledger_core::codec::{CodecError, decode, encode};
 use medledger_core::consent::Combined;
 use medledger_core::crypto::SecretKey;
 use medledger_core::hash::{AppRootHash, ChainId, Did, RecordId, SessionId};
+use medledger_core::identity::{KeyEntry, KeyRole, KeyStatus};
 use medledger_core::light::{Anchored, RecordProof, Verifier};
 use medledger_core::limits::PROOF;
 use medledger_core::operation::{Draft, Operation, Signed};
@@ -33,7 +35,7 @@ use super::access_proof::{self, ProofGap, Proven, Question};
 use super::agreement::AgreementSecret;
 use super::certified::CertifiedState;
 use super::draft::{Sender, approve, sign};
-use super::release::{Binding, Release, ReleaseAnswer, ReleaseRequest, seal};
+use super::release::{Binding, Release, ReleaseAnswer, ReleaseAsk, ReleaseRequest, SignedAsk, seal};
 use super::seal::{RecordKey, SealError, SealedRecord};
 use super::signer::SigningError;
 
@@ -118,6 +120,13 @@ pub const fn batch(proof: &RecordProof) -> Option<RecordId> {
     }
 }
 
+/// What a node is to prove for a request; `batch` is the entry that the record was anchored in, where it was.
+#[must_use]
+pub const fn question(ask: &ReleaseAsk, batch: Option<RecordId>) -> Question {
+    let ReleaseAsk { session, custodian, record, key, .. } = *ask;
+    Question { session, custodian, record, key, batch }
+}
+
 /// What came of a request.
 #[derive(Clone, Debug)]
 pub struct Answered {
@@ -138,13 +147,15 @@ pub struct Gateway {
     key: SecretKey,
     logs: BTreeMap<SessionId, SessionLog>,
     newest: Option<(Height, AppRootHash)>,
+    /// The latest time seen, by its own clock or a header.
+    seen: Timestamp,
 }
 
 impl Gateway {
     /// A gateway that has judged nothing yet.
     #[must_use]
     pub const fn new(did: Did, key: SecretKey) -> Self {
-        Self { did, key, logs: BTreeMap::new(), newest: None }
+        Self { did, key, logs: BTreeMap::new(), newest: None, seen: Timestamp(0) }
     }
 
     /// A gateway with the logs that it kept.
@@ -152,10 +163,11 @@ impl Gateway {
     /// # Errors
     /// [`CodecError::Unencodable`].
     pub fn restore(key: SecretKey, kept: KeptLogs) -> Result<Self, CodecError> {
-        let KeptLogs { custodian, height, header, sessions } = kept;
+        let KeptLogs { custodian, height, header, time, sessions } = kept;
         let restore = |kept: session_log::KeptSessionLog| Ok((kept.session, SessionLog::restore(kept)?));
         let logs = sessions.into_iter().map(restore).collect::<Result<_, CodecError>>()?;
-        Ok(Self { did: custodian, key, logs, newest: (height.0 > 0).then_some((height, header)) })
+        let newest = (height.0 > 0).then_some((height, header));
+        Ok(Self { did: custodian, key, logs, newest, seen: time })
     }
 
     /// What is to be kept between processes.
@@ -163,7 +175,7 @@ impl Gateway {
     pub fn keep(&self) -> KeptLogs {
         let (height, header) = self.newest.unwrap_or((Height(0), AppRootHash([0; 32])));
         let sessions = self.logs.iter().map(|(session, log)| log.keep(*session)).collect();
-        KeptLogs { custodian: self.did, height, header, sessions }
+        KeptLogs { custodian: self.did, height, header, time: self.seen, sessions }
     }
 
     /// The custodian.
@@ -181,16 +193,16 @@ impl Gateway {
     /// What a node is to prove for a request.
     #[must_use]
     pub fn question(&self, request: &ReleaseRequest, held: Option<&HeldRecord>) -> Question {
-        let (session, record) = (request.session, request.record);
-        Question { session, custodian: self.did, record, batch: held.and_then(HeldRecord::batch) }
+        question(&request.signed.ask, held.and_then(HeldRecord::batch))
     }
 
     /// Judges a request for a record, and releases it or refuses; either is an entry of the session's log.
     ///
     /// `now` is the gateway's own clock; the later of it and the header's time is what the session and the consents are
-    /// judged at. In this order: the proof and the receipt; whether the session names this custodian; the header's age;
-    /// whether the session and its basis still stand; whether the record is the subject's, held, and current; whether it
-    /// is inside the session's scope; what all active consents say of the record's own facts.
+    /// judged at. In this order: the proof, the headers and the clock; whether the session names this custodian; the receipt;
+    /// whether the requester has signed, and was not answered before. What fails here is not in the log. Then the header's
+    /// age; whether the session and its basis still stand; whether the record is the subject's, held, and current; whether
+    /// it is inside the session's scope; what all active consents say of the record's own facts.
     ///
     /// # Errors
     /// [`GatewayError`] where there is no decision: nothing is released, nothing stands in the log.
@@ -203,9 +215,12 @@ impl Gateway {
         rng: &mut impl CryptoRng,
     ) -> Result<Answered, GatewayError> {
         let verifier = &verifier.at(now);
-        let session = request.session;
+        let ReleaseAsk { session, record, custodian, .. } = request.signed.ask;
+        if custodian != self.did {
+            return Err(NoDecision::ToAnother { custodian }.into());
+        }
         let proven = access_proof::check(proof, verifier, &self.question(request, held))?;
-        self.sees(&proven.anchored)?;
+        self.sees(&proven, now)?;
         let at = now.max(proven.anchored.header.time);
         let stands = proven.standing(at).map_err(|_| ProofGap::Unproven)?;
         if let Err(
@@ -217,12 +232,16 @@ impl Gateway {
             return Err(error.into());
         }
         check_receipt(request, verifier, &proven)?;
+        check_signed(&request.signed, verifier.chain(), &proven)?;
         let log = self.logs.entry(session).or_default();
         if log.is_closed() {
             return Err(NoDecision::Closed { session }.into());
         }
         if let Some(head) = &proven.log {
             log.agrees(session, head)?;
+        }
+        if let Some(number) = log.answers(&request.signed.ask.hash()?) {
+            return Err(NoDecision::Answered { session, number }.into());
         }
         let shown = held.map(|held| held.proof.check(verifier)).transpose()?;
         let judged = (|| -> Result<_, Refusal> {
@@ -231,13 +250,11 @@ impl Gateway {
             let (held, commitments) = judge::record(held, shown.as_ref(), &proven, &standing)?;
             // A custodian that can't open what it holds does not hold it.
             let facts = held.facts(&commitments);
-            let facts = facts.map_err(|_| Refused::NotHeld { record: request.record })?;
+            let facts = facts.map_err(|_| Refused::NotHeld { record })?;
             judge::inside(&standing.session.request.scope, &facts)?;
             let combined = judge::decide(&standing, &facts, at);
             Ok((standing, held, combined))
         })();
-        let custodian = self.did;
-        let record = request.record;
         let deny = ReleaseAnswer::Deny { session, record };
         let (answer, refusal, decision) = match judged {
             Err(refusal) => (deny, Some(refusal), None),
@@ -259,13 +276,19 @@ impl Gateway {
             None => SessionEvent::Released { record },
             Some(refusal) => SessionEvent::Refused { record, why: refusal.as_logged() },
         };
-        let entry = log.append((session, custodian), &proven.anchored, now, event)?;
+        let entry = log.append(request.signed.clone(), &proven.anchored, now, event)?;
         Ok(Answered { answer, entry, refusal, decision })
     }
 
-    /// That the headers never run back, and that there is one of each height.
-    fn sees(&mut self, anchored: &Anchored) -> Result<(), NoDecision> {
-        let (height, hash) = (anchored.header.height, anchored.hash);
+    /// That the headers never run back, that there is one of each height, and that the clock does not run back either:
+    /// whoever could set it back would make an old header fresh.
+    fn sees(&mut self, proven: &Proven, now: Timestamp) -> Result<(), NoDecision> {
+        let Anchored { header, hash } = &proven.anchored;
+        let (height, hash) = (header.height, *hash);
+        let seen = self.seen.max(header.time);
+        if now.plus(proven.params.clock_ahead).is_some_and(|latest| latest < seen) {
+            return Err(NoDecision::ClockRunsBack { now, seen });
+        }
         match self.newest {
             Some((seen, _)) if height < seen => Err(NoDecision::HeaderRunsBack { height, seen }),
             Some((seen, known)) if height == seen && hash != known => {
@@ -273,9 +296,16 @@ impl Gateway {
             }
             _ => {
                 self.newest = Some((height, hash));
+                self.seen = seen.max(now);
                 Ok(())
             }
         }
+    }
+
+    /// Forgets the latest time that it has seen: its clock was ahead, and its custodian has set it right. Only for one who
+    /// has satisfied himself of the time.
+    pub const fn clock_was_ahead(&mut self) {
+        self.seen = Timestamp(0);
     }
 
     /// Judges nothing more under a session: its close waits for the next anchor. A custodian closes every session that
@@ -330,12 +360,24 @@ fn check_receipt(request: &ReleaseRequest, verifier: &Verifier, proven: &Proven)
     request.receipt.check(verifier)?;
     match &request.receipt.event.leaf.entry {
         LogEntry::Access { entry: AccessEntry::Opened { session, state } }
-            if *session == request.session && proven.session.as_ref() == Some(state) =>
+            if *session == request.signed.ask.session && proven.session.as_ref() == Some(state) =>
         {
             Ok(())
         }
-        _ => Err(NoDecision::ReceiptMismatch { session: request.session }.into()),
+        _ => Err(NoDecision::ReceiptMismatch { session: request.signed.ask.session }.into()),
     }
+}
+
+/// That a live device of the session's requester has signed.
+fn check_signed(signed: &SignedAsk, chain: &ChainId, proven: &Proven) -> Result<(), NoDecision> {
+    let key = signed.ask.key;
+    let requester = proven.session.as_ref().map(|session| session.requester);
+    let live = |entry: &&KeyEntry| {
+        Some(entry.did) == requester && (entry.role, entry.status) == (KeyRole::Device, KeyStatus::Live)
+    };
+    let entry = proven.key.as_ref().filter(live).ok_or(NoDecision::NotTheRequesters { key })?;
+    let checked = signed.check(chain, &entry.keys.signing);
+    checked.map_err(|error| NoDecision::NotSigned { why: error.to_string() })
 }
 
 /// That the header is younger than the network's freshness: at just that age it is too old.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use medledger_core::access::{HeadState, LogAnchor, SessionEvent, SessionHead, SessionLogEntry};
 use medledger_core::codec::{CodecError, decode, encode};
-use medledger_core::hash::{AppRootHash, Did, SessionId};
+use medledger_core::hash::{AppRootHash, Did, RequestHash, SessionId};
 use medledger_core::light::Anchored;
 use medledger_core::limits::{LOG_ANCHOR_ENTRIES, PROOF};
 use medledger_core::merkle::Log;
@@ -13,6 +13,18 @@ use medledger_core::units::{Height, Timestamp};
 use medledger_core::wire;
 
 use super::error::{GatewayError, NoDecision};
+use crate::release::{ReleaseAsk, SignedAsk};
+
+wire! {
+    /// An entry as a custodian keeps it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct KeptEntry {
+        /// What stands in the log.
+        pub entry: SessionLogEntry,
+        /// The request that it answers: that the custodian was asked.
+        pub asked: SignedAsk,
+    }
+}
 
 wire! {
     /// One session's log as a custodian keeps it.
@@ -21,7 +33,7 @@ wire! {
         /// The session.
         pub session: SessionId,
         /// Its entries.
-        pub entries: Vec<SessionLogEntry>,
+        pub entries: Vec<KeptEntry>,
         /// How many of them are known to be anchored.
         pub anchored: u64,
         /// Since when the custodian judges nothing more under it.
@@ -41,8 +53,18 @@ wire! {
         pub height: Height,
         /// That header; zeros where there is none yet.
         pub header: AppRootHash,
+        /// The latest time that it has seen, by its own clock or a header.
+        pub time: Timestamp,
         /// Ascending by session.
         pub sessions: Vec<KeptSessionLog>,
+    }
+}
+
+impl KeptSessionLog {
+    /// Its entries, without the requests that they answer.
+    #[must_use]
+    pub fn logged(&self) -> Vec<SessionLogEntry> {
+        self.entries.iter().map(|kept| kept.entry.clone()).collect()
     }
 }
 
@@ -68,6 +90,8 @@ impl KeptLogs {
 #[derive(Clone, Debug, Default)]
 pub struct SessionLog {
     entries: Vec<SessionLogEntry>,
+    asked: Vec<SignedAsk>,
+    answered: BTreeMap<RequestHash, u64>,
     log: Log,
     anchored: u64,
     closed: Option<Timestamp>,
@@ -79,6 +103,17 @@ impl SessionLog {
     #[must_use]
     pub fn entries(&self) -> &[SessionLogEntry] {
         &self.entries
+    }
+
+    /// The requests that they answer, in the same order: that the custodian was asked.
+    #[must_use]
+    pub fn asked(&self) -> &[SignedAsk] {
+        &self.asked
+    }
+
+    /// The number of the entry that answers a request.
+    pub(super) fn answers(&self, request: &RequestHash) -> Option<u64> {
+        self.answered.get(request).copied()
     }
 
     /// How many of them are known to be anchored.
@@ -112,11 +147,13 @@ impl SessionLog {
 
     pub(super) fn append(
         &mut self,
-        (session, custodian): (SessionId, Did),
+        asked: SignedAsk,
         under: &Anchored,
         time: Timestamp,
         event: SessionEvent,
     ) -> Result<SessionLogEntry, GatewayError> {
+        let ReleaseAsk { session, custodian, .. } = asked.ask;
+        let request = asked.ask.hash()?;
         let entry = SessionLogEntry {
             session,
             custodian,
@@ -124,10 +161,13 @@ impl SessionLog {
             time,
             height: under.header.height,
             header: under.hash,
+            request,
             event,
         };
         self.log.append(&entry.data()?);
+        self.answered.insert(request, entry.number);
         self.entries.push(entry.clone());
+        self.asked.push(asked);
         Ok(entry)
     }
 
@@ -154,14 +194,19 @@ impl SessionLog {
     }
 
     pub(super) fn keep(&self, session: SessionId) -> KeptSessionLog {
-        let Self { entries, anchored, closed, settled, .. } = self.clone();
+        let Self { entries, asked, anchored, closed, settled, .. } = self.clone();
+        let entries =
+            entries.into_iter().zip(asked).map(|(entry, asked)| KeptEntry { entry, asked }).collect();
         KeptSessionLog { session, entries, anchored, closed, settled }
     }
 
     pub(super) fn restore(kept: KeptSessionLog) -> Result<Self, CodecError> {
         let KeptSessionLog { entries, anchored, closed, settled, .. } = kept;
+        let (entries, asked): (Vec<_>, Vec<_>) =
+            entries.into_iter().map(|KeptEntry { entry, asked }| (entry, asked)).unzip();
         let data = entries.iter().map(SessionLogEntry::data).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { log: Log::from_data(&data), entries, anchored, closed, settled })
+        let answered = entries.iter().map(|entry| (entry.request, entry.number)).collect();
+        Ok(Self { log: Log::from_data(&data), entries, asked, answered, anchored, closed, settled })
     }
 }
 

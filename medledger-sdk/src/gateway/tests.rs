@@ -17,6 +17,7 @@ use crate::story::{ALLERGY, LAB, Story, UNDATED, id, laboratory, permit};
 use crate::testing::{copy, ground};
 
 mod logs;
+mod requests;
 
 const HOUR: Millis = Millis::hours(1);
 
@@ -36,7 +37,7 @@ fn opened() -> (Story, crate::requester::OpenedSession) {
 fn a_release_reaches_the_requester_alone_and_opens_the_ledgers_commitments() {
     let (mut story, session) = opened();
     let (record, held) = story.held(0, LAB);
-    let request = ReleaseRequest::decode(&session.request(record).encode().unwrap()).unwrap();
+    let request = ReleaseRequest::decode(&story.request(&session, record).encode().unwrap()).unwrap();
     let answered = story.answer(&request, Some(&held)).unwrap();
     assert_eq!((id(answered.refusal.as_ref()), answered.entry.number), (String::new(), 0));
     assert_eq!(answered.entry.height, story.world.ledger.tip().height);
@@ -242,22 +243,22 @@ fn only_the_subjects_records_inside_the_scope_are_released() {
     let ask = story.asks(consent);
     let session = story.open(ask).unwrap();
     let (record, held) = story.held(1, LAB);
-    let refused = story.answer(&session.request(record), Some(&held)).unwrap().refusal;
+    let refused = story.asked(&session, record, Some(&held)).unwrap().refusal;
     assert_eq!(id(refused.as_ref()), "GTW-023");
     // One that nobody anchored, one that is not at hand, and another one in its place.
     let (record, held) = story.held(0, LAB);
-    let unknown = story.answer(&session.request(RecordId([9; 32])), None).unwrap();
+    let unknown = story.asked(&session, RecordId([9; 32]), None).unwrap();
     assert_eq!(id(unknown.refusal.as_ref()), "GTW-021");
     let (_, another) = story.held(0, ALLERGY);
-    let wrong = story.answer(&session.request(record), Some(&another)).unwrap();
+    let wrong = story.asked(&session, record, Some(&another)).unwrap();
     assert_eq!(id(wrong.refusal.as_ref()), "GTW-021");
     // One that its key does not open, and one in place of which another lies.
     let closed = HeldRecord { key: another.key.clone(), ..held.clone() };
-    let unopened = story.answer(&session.request(record), Some(&closed)).unwrap();
+    let unopened = story.asked(&session, record, Some(&closed)).unwrap();
     assert_eq!(id(unopened.refusal.as_ref()), "GTW-021");
     assert!(matches!(unopened.answer, ReleaseAnswer::Deny { .. }));
     let swapped = HeldRecord { proof: held.proof, ..another };
-    let unopened = story.answer(&session.request(record), Some(&swapped)).unwrap();
+    let unopened = story.asked(&session, record, Some(&swapped)).unwrap();
     assert_eq!(id(unopened.refusal.as_ref()), "GTW-021");
 }
 
@@ -274,7 +275,7 @@ fn what_was_entered_in_error_is_not_released() {
     let draft =
         story.world.hospital_signs().draft(Operation::EnterInError { retraction: Retraction { record } });
     story.world.record(&draft, &copy(&story.world.hospital.keys.device));
-    let refused = story.answer(&session.request(id_of), Some(&held)).unwrap().refusal;
+    let refused = story.asked(&session, id_of, Some(&held)).unwrap().refusal;
     assert_eq!(id(refused.as_ref()), "GTW-022");
 }
 
@@ -294,7 +295,7 @@ fn a_deny_that_comes_later_denies_and_a_withheld_consent_gives_no_decision() {
 
     // A node that leaves the directive's slot, or its terms, out of the proof.
     let (record, held) = story.held(0, LAB);
-    let request = session.request(record);
+    let request = story.request(&session, record);
     let question = story.gateway.question(&request, Some(&held));
     let state = story.world.ledger.state();
     let subject = story.world.patient.did;
@@ -312,10 +313,13 @@ fn a_deny_that_comes_later_denies_and_a_withheld_consent_gives_no_decision() {
     let _: Option<medledger_core::record::RecordState> = read(&recorder, &Address::Record(record)).unwrap();
     let batch = question.batch.unwrap();
     let _: Option<medledger_core::record::BatchState> = read(&recorder, &Address::Batch(batch)).unwrap();
+    let key = Address::Key(question.key);
+    let _: Option<KeyEntry> = read(&recorder, &key).unwrap();
     let all = recorder.keys();
     assert_eq!(story.world.ledger.certified(&all), story.world.ledger.access_proof(&question));
     let mut fewer = Vec::from([Address::ConsentSlot(subject, 1), Address::Consent(deny)]);
     fewer.push(Address::ActiveConsents(subject));
+    fewer.push(key);
     let verifier = story.world.verifier();
     for hidden in fewer {
         let mut keys = all.clone();
@@ -343,11 +347,15 @@ fn strangers_and_requests_without_a_receipt_get_no_decision() {
         &mut story.gateway,
         Gateway::new(story.clinic.did, copy(&story.clinic.keys.device)),
     );
-    let request = session.request(record);
-    assert_eq!(code(story.answer(&request, Some(&held))), "ACC-021");
+    let request = story.request(&session, record);
+    assert_eq!(code(story.answer(&request, Some(&held))), "GTW-009");
+    let to_stranger = (story.clinic.did, record);
+    let asked = story.requester.request(&session, to_stranger, &mut story.world.rng).unwrap();
+    assert_eq!(code(story.answer(&asked, Some(&held))), "ACC-021");
     assert!(story.gateway.log(&session.session).is_none());
     story.gateway = own;
-    let unknown = ReleaseRequest { session: SessionId([7; 32]), ..request.clone() };
+    let mut unknown = request.clone();
+    unknown.signed.ask.session = SessionId([7; 32]);
     assert_eq!(code(story.answer(&unknown, Some(&held))), "ACC-020");
     let mut altered = request.clone();
     altered.receipt.event.leaf.code = 1;
@@ -366,7 +374,7 @@ fn strangers_and_requests_without_a_receipt_get_no_decision() {
 fn headers_never_run_back() {
     let (mut story, session) = opened();
     let (record, held) = story.held(0, LAB);
-    let request = session.request(record);
+    let request = story.request(&session, record);
     let old = story.world.ledger.access_proof(&story.gateway.question(&request, Some(&held))).unwrap();
     story.pass(Millis(1_000));
     assert_eq!(story.release(&session, LAB), "");
@@ -412,9 +420,10 @@ fn on_a_legal_ground_each_custodian_countersigns_and_a_deny_still_denies() {
 
 #[test]
 fn facts_that_are_unknown_touch_a_deny_and_are_covered_by_no_permit() {
-    let (story, session) = opened();
+    let (mut story, session) = opened();
     let (record, held) = story.held(0, LAB);
-    let question = story.gateway.question(&session.request(record), Some(&held));
+    let request = story.request(&session, record);
+    let question = story.gateway.question(&request, Some(&held));
     let proof = story.world.ledger.access_proof(&question).unwrap();
     let proven = access_proof::check(&proof, &story.world.verifier(), &question).unwrap();
     let mut standing = proven.standing(story.world.clock).unwrap().unwrap();

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use serde_bytes::ByteBuf;
 
 use medledger_core::block::{Block, BlockBody, BlockError, Checked, Tip, build, judge};
-use medledger_core::chain::{AppRoot, Genesis, GenesisError, Opened, seal};
+use medledger_core::chain::{AppRoot, Genesis, GenesisError, Opened, Sealed, seal};
 use medledger_core::codec::CodecError;
 use medledger_core::consensus::{Authority, AuthorityTrust, Certified, Evidence, Finality, Verdict, rule};
 use medledger_core::crypto::{CryptoError, PublicKey, Signature, VerifyingKey, verify};
@@ -16,7 +16,7 @@ use medledger_core::merkle::tree::{TreeDelta, TreeRead};
 use medledger_core::rules;
 use medledger_core::state::{Address, Delta, Schedule, StateRead, ValidatorSet, read};
 use medledger_core::units::{Height, Timestamp};
-use medledger_core::validate::{Executed, execute, params};
+use medledger_core::validate::{Executed, TxResult, execute, params};
 
 rules! {
     /// What the engine refuses.
@@ -99,6 +99,7 @@ struct Effects {
     delta: Delta,
     app_root: AppRoot,
     tree: TreeDelta,
+    results: Vec<TxResult>,
 }
 
 /// All that a host writes for one block, in one transaction of its store.
@@ -278,7 +279,8 @@ impl Engine {
         let cx = block.context(self.authority.chain);
         let (executed, delta) = execute(state, &cx, block.transactions())?;
         let sealed = seal(tree, &cx, block.transactions(), &executed, &delta)?;
-        Ok(Effects { executed, delta, app_root: sealed.app_root, tree: sealed.tree })
+        let Sealed { app_root, tree, results, .. } = sealed;
+        Ok(Effects { executed, delta, app_root, tree, results })
     }
 }
 
@@ -312,13 +314,13 @@ fn commit(
     certified: Certified,
     evidence: Evidence,
 ) -> Result<Commit, CodecError> {
-    let Effects { executed, delta, app_root, tree } = effects;
+    let Effects { executed, delta, app_root, tree, results } = effects;
     let tip =
         Tip { chain: app_root.chain, height: app_root.height, time: app_root.time, hash: certified.root };
     Ok(Commit {
         block: block.encode()?,
         transactions: block.transactions().to_vec(),
-        results: KeptResults::new(&executed)?,
+        results: KeptResults::of(&executed, results),
         executed,
         delta,
         tree,

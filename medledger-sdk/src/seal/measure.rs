@@ -34,7 +34,7 @@ impl Measure {
         check_length(form, length)?;
         facts.check().map_err(other)?;
         let key = RecordKey::draw(rng);
-        let committed = Committed::new(form, length, &key);
+        let committed = Committed::new(form, &key);
         Ok(Self { key, facts, form, length, given: 0, committed })
     }
 

@@ -45,6 +45,7 @@ mod measure;
 pub mod original;
 pub mod record;
 mod stream;
+mod wiped;
 pub mod wrap;
 
 pub use error::SealError;
@@ -53,6 +54,7 @@ pub use key::RecordKey;
 pub use measure::Measure;
 pub use record::{Destroyed, Kept, OpenedRecord, SealedRecord};
 pub use stream::{OpenedStream, Opener, Plan, Sealer};
+pub use wiped::Wiped;
 pub use wrap::Wrap;
 
 #[cfg(test)]

@@ -251,11 +251,8 @@ impl SealedRecord {
     ) -> Result<Self, SealError> {
         let commitments = commitments(key, form, original, facts)?;
         let length = u64::try_from(original.len()).unwrap_or(u64::MAX);
-        let (mut start, mut chunks) = (Vec::new(), Vec::new());
         let plan = Plan { form, length, commitments, facts };
-        let mut sealer = Sealer::new(key, &plan, rng, &mut start)?;
-        sealer.feed(original, &mut chunks)?;
-        sealer.finish(&mut chunks)?;
+        let (start, chunks) = Sealer::seal_known(key, &plan, rng, original)?;
         Ok(Self { start: ByteBuf::from(start), chunks: Some(ByteBuf::from(chunks)), wraps: Vec::new() })
     }
 
@@ -311,7 +308,8 @@ impl SealedRecord {
     ) -> Result<(), SealError> {
         let head = self.header()?.head;
         key.check(&head.key)?;
-        let wraps = core::mem::take(&mut self.wraps);
+        // They are the only place where the key is kept: where a recipient is refused they stay as they are.
+        let wraps = self.wraps.clone();
         self.wraps = rewrap(wraps, key, (chain, &head.commitments), recipients, rng)?;
         Ok(())
     }

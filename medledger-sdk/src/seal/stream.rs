@@ -16,7 +16,7 @@ use medledger_core::record::commitment::{Content, ContentHasher, content_commitm
 use medledger_core::record::{CommitmentError, Commitments, Facts};
 
 use super::header::{CHUNK, OVERHEAD, PREAMBLE, SealSuite};
-use super::{ContentForm, RecordKey, SealError, SealedHead, SealedHeader};
+use super::{ContentForm, RecordKey, SealError, SealedHead, SealedHeader, Wiped};
 use crate::fhir::canonical::{Limits, canonicalise};
 
 /// As many chunks as a counter of 4 bytes counts, of 64 KiB each.
@@ -91,27 +91,23 @@ impl Chunks {
 pub(super) enum Committed {
     /// Hashed as it stands.
     Hashed(ContentHasher),
-    /// Held whole.
-    Whole(Zeroizing<Vec<u8>>),
+    /// Held whole, as it comes: what a header says of its length is not known to be true.
+    Whole(Wiped),
 }
 
 impl Committed {
-    /// Of content in this form, of a length that the form allows.
-    pub(super) fn new(form: ContentForm, length: u64, key: &RecordKey) -> Self {
+    /// Of content in this form.
+    pub(super) fn new(form: ContentForm, key: &RecordKey) -> Self {
         match form {
             ContentForm::AsItStands => Self::Hashed(ContentHasher::new(key.content_salt())),
-            ContentForm::FhirJson => {
-                // Within the limit of the form; at once, since a vector that grows leaves copies behind.
-                let length = usize::try_from(length).unwrap_or(0);
-                Self::Whole(Zeroizing::new(Vec::with_capacity(length)))
-            }
+            ContentForm::FhirJson => Self::Whole(Wiped::new()),
         }
     }
 
     pub(super) fn update(&mut self, piece: &[u8]) {
         match self {
             Self::Hashed(hasher) => hasher.update(piece),
-            Self::Whole(bytes) => bytes.extend_from_slice(piece),
+            Self::Whole(bytes) => bytes.extend(piece),
         }
     }
 
@@ -123,7 +119,7 @@ impl Committed {
         match self {
             Self::Hashed(hasher) => Ok((hasher.finish(), None)),
             Self::Whole(original) => {
-                let content = canonical(&original)?;
+                let content = canonical(original.expose())?;
                 Ok((content_commitment(key.content_salt(), content.expose()), Some(content)))
             }
         }
@@ -167,7 +163,9 @@ pub struct Sealer {
     key: RecordKey,
     commitments: Commitments,
     chunks: Chunks,
-    committed: Committed,
+    /// `None` where the commitment was just worked out from these very bytes: hashing them again would take as long as all the
+    /// rest.
+    committed: Option<Committed>,
     buffer: Zeroizing<Vec<u8>>,
     given: u64,
     length: u64,
@@ -184,11 +182,34 @@ impl Sealer {
         rng: &mut impl CryptoRng,
         out: &mut Vec<u8>,
     ) -> Result<Self, SealError> {
-        let Plan { form, length, commitments, facts } = *plan;
+        let head = Self::head(key, plan, rng)?;
+        Self::begin(key, plan, head, Some(Committed::new(plan.form, key)), out)
+    }
+
+    /// Seals all of a record, of which the commitments were worked out from just these bytes.
+    ///
+    /// # Errors
+    /// As [`Self::new`], [`Self::feed`] and [`Self::finish`].
+    pub(super) fn seal_known(
+        key: &RecordKey,
+        plan: &Plan<'_>,
+        rng: &mut impl CryptoRng,
+        original: &[u8],
+    ) -> Result<(Vec<u8>, Vec<u8>), SealError> {
+        let head = Self::head(key, plan, rng)?;
+        let (mut start, mut chunks) = (Vec::new(), Vec::new());
+        let mut sealer = Self::begin(key, plan, head, None, &mut start)?;
+        sealer.feed(original, &mut chunks)?;
+        sealer.finish(&mut chunks)?;
+        Ok((start, chunks))
+    }
+
+    fn head(key: &RecordKey, plan: &Plan<'_>, rng: &mut impl CryptoRng) -> Result<SealedHead, SealError> {
+        let Plan { form, length, commitments, .. } = *plan;
         check_length(form, length)?;
         let mut prefix = [0; StreamPrefix::LEN];
         rng.fill_bytes(&mut prefix);
-        let head = SealedHead {
+        Ok(SealedHead {
             suite: SealSuite::XChaCha20Poly1305Stream,
             chunk: CHUNK,
             form,
@@ -196,7 +217,17 @@ impl Sealer {
             commitments,
             key: key.commitment(),
             prefix: StreamPrefix(prefix),
-        };
+        })
+    }
+
+    fn begin(
+        key: &RecordKey,
+        plan: &Plan<'_>,
+        head: SealedHead,
+        committed: Option<Committed>,
+        out: &mut Vec<u8>,
+    ) -> Result<Self, SealError> {
+        let Plan { length, commitments, facts, .. } = *plan;
         let header = head.with_facts(key, facts)?;
         header.open_facts(key)?;
         out.extend_from_slice(&header.to_bytes()?);
@@ -204,7 +235,7 @@ impl Sealer {
             key: key.clone(),
             commitments,
             chunks: Chunks::new(&header, key)?,
-            committed: Committed::new(form, length, key),
+            committed,
             buffer: Zeroizing::new(Vec::with_capacity(ROOM)),
             given: 0,
             length,
@@ -221,7 +252,9 @@ impl Sealer {
             return Err(SealError::OtherLength { actual, expected: self.length });
         }
         self.given = actual;
-        self.committed.update(input);
+        if let Some(committed) = &mut self.committed {
+            committed.update(input);
+        }
         while !input.is_empty() {
             let room = usize::try_from(CHUNK).unwrap_or(usize::MAX).saturating_sub(self.buffer.len());
             let (now, later) = input.split_at(room.min(input.len()));
@@ -244,7 +277,10 @@ impl Sealer {
             return Err(SealError::OtherLength { actual: self.given, expected: self.length });
         }
         self.flush(out)?;
-        self.committed.finish(&self.key, &self.commitments).map(drop)
+        match self.committed {
+            Some(committed) => committed.finish(&self.key, &self.commitments).map(drop),
+            None => Ok(()),
+        }
     }
 
     /// The record's key.
@@ -396,6 +432,18 @@ impl Opener {
         }
     }
 
+    /// How many bytes it holds of the content.
+    #[cfg(test)]
+    pub(super) fn room(&self) -> usize {
+        match &self.state {
+            State::Chunks(body) => match &body.committed {
+                Committed::Whole(bytes) => bytes.room(),
+                Committed::Hashed(_) => 0,
+            },
+            State::Start | State::Failed(_) => 0,
+        }
+    }
+
     /// The facts, once the header has been opened.
     #[must_use]
     pub const fn facts(&self) -> Option<&Facts> {
@@ -438,7 +486,7 @@ impl Body {
         Ok(Self {
             facts,
             chunks: Chunks::new(&header, key)?,
-            committed: Committed::new(header.head.form, header.head.length, key),
+            committed: Committed::new(header.head.form, key),
             end: header.head.chunk_bytes().saturating_add(start),
             header,
         })

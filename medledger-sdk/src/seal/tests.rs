@@ -264,3 +264,25 @@ fn the_originals_of_a_bundle_are_its_resources_byte_for_byte() {
         assert_eq!(id(original::originals(other, &bundle)), "SEA-015");
     }
 }
+
+#[test]
+fn a_header_that_promises_much_takes_no_memory() {
+    let plain = br#"{"resourceType":"Observation","status":"final"}"#;
+    let (record, key) = SealedRecord::seal(plain, ContentForm::FhirJson, &facts(), &mut Dice(3)).unwrap();
+    let header = record.header().unwrap();
+    let length = crate::fhir::canonical::Limits::BUNDLE.bytes;
+    let head = SealedHead { length, ..header.head };
+    let commitments = head.commitments;
+    let promising = head.with_facts(&key, &facts()).unwrap().to_bytes().unwrap();
+    let mut opener = Opener::new(&key, &commitments);
+    opener.feed(&promising, &mut Vec::new()).unwrap();
+    assert!(opener.facts().is_some() && length == 256 << 20);
+    opener.feed(&[0; 60_000], &mut Vec::new()).unwrap();
+    assert_eq!(opener.room(), 0);
+    // What comes takes at most twice its length.
+    let honest = record.container().unwrap();
+    let mut opener = Opener::new(&key, &commitments);
+    opener.feed(&honest, &mut Vec::new()).unwrap();
+    assert!(opener.room() >= plain.len() && opener.room() <= 4096);
+    assert!(opener.finish().is_ok());
+}

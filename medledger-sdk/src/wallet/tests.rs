@@ -30,6 +30,8 @@ use crate::testing::id;
 use crate::testing::{World, copy};
 use crate::timeline::{Relationship, timeline, together};
 
+mod stolen_second;
+
 /// A patient with two sheets, and identities on the ledger.
 struct Patient {
     world: World,

@@ -36,7 +36,7 @@ pub fn emit(root: &Path, api: &Api) -> Result<Vec<Output>, String> {
     let python = |name: &str, text: String| Output { path: format!("{PACKAGE}/{name}"), text };
     outputs.push(python("values.py", values::file(api)));
     outputs.push(python("_medledger.pyi", package::stubs(api)));
-    outputs.push(python("__init__.py", package::names(api)));
+    outputs.push(python("__init__.py", package::names(api, &examples)));
     Ok(outputs)
 }
 

@@ -2,7 +2,8 @@
 //!
 //! On the way down each node on the path of a change is read, once. Where the old tree ends, the way goes on over
 //! the leaves to be. On the way up the nodes of one level are settled together, so that their hashes, which don't
-//! depend on each other, are taken in one call.
+//! depend on each other, are taken in one call. A large batch goes by subtrees of some thousand changes: what lies between
+//! the way down and the way up then stays in the processor's caches, and one call still hashes many nodes.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -31,33 +32,70 @@ pub fn update<T: TreeRead>(
     tree: &T,
     changes: &BTreeMap<StateKey, Option<ValueHash>>,
 ) -> Result<(StateRoot, TreeDelta), ReadError<T::Error>> {
+    update_by(tree, changes, PART)
+}
+
+/// [`update`], by parts of at most so many changes: the result is the same.
+pub(super) fn update_by<T: TreeRead>(
+    tree: &T,
+    changes: &BTreeMap<StateKey, Option<ValueHash>>,
+    part: usize,
+) -> Result<(StateRoot, TreeDelta), ReadError<T::Error>> {
     let changes: Vec<Change> = changes.iter().map(|(key, value)| (*key, *value)).collect();
-    let mut levels: Vec<Vec<Visit<'_>>> = Vec::new();
     let top = tree.node(&Prefix::ROOT)?;
     let way = Way { changes: &changes, moved: None };
-    let mut ahead = Vec::from([Visit::new(Prefix::ROOT, top, top.hash(), way)?]);
-    // Depth first, left before right: stores keep what is close in the tree close together. Each level fills up
-    // from left to right all the same.
-    while let Some(mut visit) = ahead.pop() {
-        let depth = usize::from(visit.at.depth());
-        visit.descend(tree, &mut ahead)?;
-        match levels.get_mut(depth) {
-            Some(level) => level.push(visit),
-            None => levels.push(Vec::from([visit])),
-        }
-    }
-
-    let mut nodes = Vec::with_capacity(levels.iter().map(Vec::len).fold(0, usize::saturating_add));
-    let mut settled = Vec::new();
-    for level in levels.into_iter().rev() {
-        settled = settle(tree, level, &settled, &mut nodes)?;
-    }
+    let visit = Visit::new(Prefix::ROOT, top, top.hash(), way)?;
+    let mut nodes = Vec::with_capacity(changes.len().saturating_mul(2));
     let mut root = EMPTY;
-    for top in settled {
+    for top in change(tree, visit, part, &mut nodes)? {
         root = top.hash.unwrap_or(EMPTY);
         top.record(top.node, &mut nodes);
     }
     Ok((root.into(), TreeDelta { nodes: nodes.into_iter().collect() }))
+}
+
+/// Subtrees with at most as many changes are done one after the other.
+const PART: usize = 2_048;
+
+/// Changes what lies under one node, and gives what will stand there. Subtrees with at most `part` changes are done by
+/// themselves, each whole before the next; with 0 there are none.
+fn change<T: TreeRead>(
+    tree: &T,
+    top: Visit<'_>,
+    part: usize,
+    nodes: &mut Vec<(Prefix, Node)>,
+) -> Result<Vec<Settled>, ReadError<T::Error>> {
+    let mut levels: Vec<Vec<Step<'_>>> = Vec::new();
+    let above = top.at.depth();
+    let mut ahead = Vec::from([top]);
+    // Depth first, left before right: stores keep what is close in the tree close together. Each level fills up
+    // from left to right all the same.
+    while let Some(mut visit) = ahead.pop() {
+        let depth = usize::from(visit.at.depth().saturating_sub(above));
+        if levels.len() <= depth {
+            levels.push(Vec::new());
+        }
+        let Some(level) = levels.get_mut(depth) else { return Err(ReadError::Unproven) };
+        if part > 0 && visit.changes <= part {
+            level.extend(change(tree, visit, 0, nodes)?.into_iter().map(Step::Settled));
+        } else {
+            visit.descend(tree, &mut ahead)?;
+            level.push(Step::Open(visit));
+        }
+    }
+    let mut settled = Vec::new();
+    for level in levels.into_iter().rev() {
+        settled = settle(tree, level, &settled, nodes)?;
+    }
+    Ok(settled)
+}
+
+/// A node on the way up.
+enum Step<'a> {
+    /// What is below it is settled now.
+    Open(Visit<'a>),
+    /// It was settled with all that is below it.
+    Settled(Settled),
 }
 
 /// A node on the way down.
@@ -66,6 +104,8 @@ struct Visit<'a> {
     /// What stands here before the batch; empty below the old tree's end.
     old: Node,
     old_hash: NodeHash,
+    /// How many changes go this way.
+    changes: usize,
     plan: Plan<'a>,
 }
 
@@ -102,7 +142,7 @@ impl<'a> Visit<'a> {
                 (Some(_), Some(_)) => None,
             };
             if let Some(node) = end {
-                return Ok(Self { at, old, old_hash, plan: Plan::End(node) });
+                return Ok(Self { at, old, old_hash, changes: changes.len(), plan: Plan::End(node) });
             }
         }
         let middle = changes.partition_point(|(key, _)| !bit(&key.0, at.depth()));
@@ -115,7 +155,7 @@ impl<'a> Visit<'a> {
             (!changes.is_empty() || moved.is_some()).then_some(Way { changes, moved })
         };
         let plan = Plan::Branch { left: way(lefts, to_left), right: way(rights, to_right) };
-        Ok(Self { at, old, old_hash, plan })
+        Ok(Self { at, old, old_hash, changes: changes.len(), plan })
     }
 
     /// The hashes either side before the batch: nothing is below the old tree's end.
@@ -178,16 +218,23 @@ impl Settled {
 /// Settles one level, given the changed nodes of the level below from left to right.
 fn settle<T: TreeRead>(
     tree: &T,
-    level: Vec<Visit<'_>>,
+    level: Vec<Step<'_>>,
     below: &[Settled],
     nodes: &mut Vec<(Prefix, Node)>,
 ) -> Result<Vec<Settled>, ReadError<T::Error>> {
     let mut below = below.iter();
     let mut settled = Vec::with_capacity(level.len());
     let mut waiting = Vec::new();
-    for visit in level {
+    for step in level {
+        let visit = match step {
+            Step::Open(visit) => visit,
+            Step::Settled(done) => {
+                settled.push(done);
+                continue;
+            }
+        };
         let (left_hash, right_hash) = visit.sides();
-        let Visit { at, old, old_hash, plan } = visit;
+        let Visit { at, old, old_hash, plan, .. } = visit;
         let (node, hash) = match plan {
             Plan::End(node) => (node, None),
             Plan::Branch { left, right } => {

@@ -4,6 +4,7 @@ extern crate std;
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -30,9 +31,11 @@ proptest! {
         let first = execute(&world.state, &cx, &transactions).unwrap();
         prop_assert_eq!(&execute(&world.state, &cx, &transactions).unwrap(), &first);
         prop_assert_eq!(&world.state, &before);
-        let decoded = transactions.iter().map(|bytes| Transaction::decode(bytes, &cx.chain)).collect();
-        let none = Verified::in_advance(&world.state, &[]).unwrap();
-        prop_assert_eq!(&run(&world.state, &cx, &transactions, decoded, &none).unwrap(), &first);
+        let decoded: Vec<_> =
+            transactions.iter().map(|bytes| Transaction::decode(bytes, &cx.chain)).collect();
+        let places = vec![None; decoded.len()];
+        let none = Verified::in_advance(&world.state, &[], &[]).unwrap();
+        prop_assert_eq!(&run(&world.state, &cx, &transactions, (decoded, &places), &none).unwrap(), &first);
     }
 
     #[test]

@@ -126,7 +126,7 @@ Example:
 Example:
   medledger access close --dir ledger --session 9d21…")]
     Close(CloseArgs),
-    /// Requester: write the request for one record to a file
+    /// Requester: sign the request for one record, and write it to a file
     #[command(after_help = "\
 Example:
   medledger access request --dir ledger --session 9d21… --record 3f0c… --to request.cbor")]
@@ -209,6 +209,9 @@ pub struct RecordArgs {
     /// The record's id, 64 hexadecimal digits
     #[arg(long, value_name = "ID")]
     pub record: String,
+    /// How the requester's wallet is unlocked.
+    #[command(flatten)]
+    pub unlock: UnlockArgs,
 }
 
 /// Arguments of `access read`.
@@ -231,6 +234,9 @@ pub struct ReadToArgs {
     /// What.
     #[command(flatten)]
     pub of: RecordArgs,
+    /// Who is to release; needed where the session names more than one
+    #[arg(long, value_name = "DID")]
+    pub custodian: Option<String>,
     /// The file to write; it must not be there yet
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
@@ -259,9 +265,6 @@ pub struct ProveSessionArgs {
     /// The file with the request
     #[arg(long, value_name = "FILE")]
     pub request: PathBuf,
-    /// The custodian that is to release; by default the only organisation with keys here
-    #[arg(long, value_name = "DID")]
-    pub custodian: Option<String>,
     /// The file to write; it must not be there yet
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
@@ -302,6 +305,9 @@ pub struct ReleaseArgs {
     /// The custodian's session logs; made where they are not there yet
     #[arg(long, value_name = "FILE")]
     pub logs: PathBuf,
+    /// The clock was ahead before, and is right now: forget the later time that the logs remember
+    #[arg(long)]
+    pub clock_was_ahead: bool,
     /// The file to write the answer to; it must not be there yet
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,

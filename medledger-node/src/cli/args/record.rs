@@ -12,7 +12,7 @@ pub enum RecordCommand {
     /// Destroy the key, both salts, every wrap and the sealed content of a record; the ledger stays as it is
     #[command(after_help = "\
 Example:
-  medledger record destroy --dir ledger --record 3f0c…
+  medledger record destroy --dir ledger --record 3f0c… --for-good
 
 Backups, snapshots of the file system and flash disks may still remember the wraps: destroy those too. Who has received the
 record keeps what they have.")]
@@ -34,6 +34,9 @@ pub struct DestroyArgs {
     /// The record's id, 64 hexadecimal digits
     #[arg(long, value_name = "ID")]
     pub record: String,
+    /// That it is meant: what is destroyed comes back for nobody, and no key is asked for
+    #[arg(long, required = true)]
+    pub for_good: bool,
 }
 
 /// Arguments of `record rewrap`.

@@ -86,3 +86,31 @@ fn an_inception_that_is_refused_leaves_no_keys() {
     session.incept("maren", Kind::Patient, &sponsor).map(drop).unwrap_err();
     assert!(!session.keys.path("maren").exists());
 }
+
+#[test]
+fn keys_that_the_ledger_may_know_are_never_thrown_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let session = founded(&dir.path().join("l"));
+    let sponsor = session.actor("founder").unwrap();
+    // A disk that failed while the block was written.
+    let failed = || Failure::from(taken(Vec::<()>::new()).unwrap_err());
+    let (unknown, known) = (Did([9; 32]), sponsor.keys.did);
+    assert!(session.never_was(unknown, &failed()));
+    assert!(!session.never_was(unknown, &failed().in_doubt()));
+    assert!(!session.never_was(known, &failed()));
+    let path = session.keys.path("maren");
+    assert!(failed().in_doubt().keeping(&path).what.contains(&path.display().to_string()));
+    // What failed before anything was sent is no doubt, and the name is free again.
+    let validator = session.keys.path("validator");
+    std::fs::rename(&validator, dir.path().join("away")).unwrap();
+    let failure = session.incept("maren", Kind::Patient, &sponsor).map(drop).unwrap_err();
+    assert_eq!((failure.code.as_str(), failure.in_doubt), ("CLI-006", false));
+    assert!(!path.exists());
+    // Another validator's key: the engine refuses when the block is made.
+    std::fs::rename(dir.path().join("away"), &validator).unwrap();
+    std::fs::remove_file(&validator).unwrap();
+    session.keys.add_validator(&SecretKey::from_seed([7; 32])).unwrap();
+    let failure = session.incept("maren", Kind::Patient, &sponsor).map(drop).unwrap_err();
+    assert!(failure.in_doubt && failure.what.contains(&path.display().to_string()), "{failure:?}");
+    assert!(session.keys.load("maren").is_ok());
+}

@@ -73,8 +73,14 @@ fn a_batch_that_nobody_holds_costs_nothing() {
     let batch = BatchAnchor { custodian: town.hospital.did, entries: vec![entry] };
     let signed = town.hospital.sign(town.chain, at(6), Operation::AnchorBatch { batch }, &[]);
     host.produce(&[signed.bytes.into()], &town.validator, at(6)).unwrap();
-    let missing = host.export(subject).unwrap().unwrap().unwrap_err();
-    assert_eq!(missing.rule().to_string(), "LGT-065");
+    let export = host.export(subject).unwrap().unwrap().unwrap();
+    let missing: Vec<_> = export.not_handed_over().into_iter().map(|batch| batch.count).collect();
+    assert_eq!(missing, [limits::BATCH_RECORDS]);
+    assert!(export.batches.iter().filter(|batch| batch.commitments.is_some()).count() > 0);
+    assert_eq!(export.records.len() as u64, host.status().unwrap().held);
+    let verifier = medledger_core::light::Verifier::new(&town.genesis, at(6)).unwrap();
+    let proven = export.check(&verifier).unwrap();
+    assert!(!proven.is_complete() && proven.records > limits::BATCH_RECORDS);
     let leaves: Vec<_> =
         host.log(&subject, LogKind::Timeline).unwrap().into_iter().map(|(_, leaf)| leaf).collect();
     let told = timeline(&leaves, |_| Ok::<_, ()>(None)).unwrap();

@@ -48,7 +48,11 @@ impl World {
     }
 
     pub(in crate::api) fn terms(&self) -> Terms {
-        let actors = vec![Actor { identity: Some(self.hospital.did()), ..Actor::default() }];
+        Self::terms_for(&self.hospital.did())
+    }
+
+    fn terms_for(did: &str) -> Terms {
+        let actors = vec![Actor { identity: Some(did.to_string()), ..Actor::default() }];
         Terms {
             period: Period { from: NOW, until: Time(NOW.0 + HOUR) },
             effect: Effect::Permit,
@@ -61,8 +65,12 @@ impl World {
     }
 
     pub(in crate::api) fn grant(&mut self) -> (String, String) {
+        self.grant_to(&self.hospital.did())
+    }
+
+    pub(in crate::api) fn grant_to(&mut self, did: &str) -> (String, String) {
         let sender = self.sender(&self.patient);
-        let draft = self.ledger.grant(&sender, &self.terms(), NOW).unwrap();
+        let draft = self.ledger.grant(&sender, &Self::terms_for(did), NOW).unwrap();
         let (transaction, block) = self.record(&draft, &self.patient.device());
         assert_eq!((block.results[0].rule.as_deref(), block.results[0].subjects.len()), (None, 1));
         (consent_id(&transaction).unwrap(), transaction)

@@ -62,7 +62,7 @@ impl Story {
         }
         let kept = self.gateway.keep();
         let sessions =
-            kept.sessions.into_iter().map(|log| ((log.session, kept.custodian), log.entries)).collect();
+            kept.sessions.into_iter().map(|log| ((log.session, kept.custodian), log.logged())).collect();
         Known { kinds: self.kinds(), records, sessions, transactions: BTreeMap::new() }
     }
 }

@@ -19,14 +19,14 @@ fn logs_are_anchored_and_closed_without_gaps() {
     assert_eq!(story.gateway.open_sessions(), [session.session]);
     story.gateway.close(session.session, story.world.clock);
     let (record, held) = story.held(0, LAB);
-    assert_eq!(code(story.answer(&session.request(record), Some(&held))), "GTW-006");
+    assert_eq!(code(story.asked(&session, record, Some(&held))), "GTW-006");
     let (anchor, result) = story.anchor_logs();
     assert_eq!((anchor.heads[0].count, anchor.heads[0].closes, result), (4, true, 0));
     assert!(story.gateway.anchor().is_none() && story.gateway.log(&session.session).unwrap().is_settled());
 
     // A gateway that has lost the close still learns from the ledger.
     story.gateway = Gateway::new(story.world.hospital.did, copy(&story.world.hospital.keys.device));
-    assert_eq!(code(story.answer(&session.request(record), Some(&held))), "ACC-022");
+    assert_eq!(code(story.asked(&session, record, Some(&held))), "ACC-022");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_log_with_a_gap_is_refused_by_the_ledger_and_a_lost_one_by_the_gateway() {
     story.gateway = Gateway::restore(device(), short.clone()).unwrap();
     assert_eq!(story.anchor_logs().1, 823);
     let (record, held) = story.held(0, LAB);
-    assert_eq!(code(story.answer(&session.request(record), Some(&held))), "GTW-005");
+    assert_eq!(code(story.asked(&session, record, Some(&held))), "GTW-005");
     // One from before the anchor, with all that was anchored, goes on.
     let restored = Gateway::restore(hospital, KeptLogs { ..before }).unwrap();
     story.gateway = restored;

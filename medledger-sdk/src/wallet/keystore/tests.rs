@@ -220,6 +220,14 @@ fn no_byte_of_the_body_changes_although_the_check_holds() {
 }
 
 #[test]
+fn a_guess_costs_what_is_written_down() {
+    let PassphraseCost { memory, passes, lanes } = PassphraseCost::default();
+    assert_eq!((memory, passes, lanes), (64 * 1024, 3, 1));
+    let bytes = keystore(&mut Dice(0)).seal(PASSPHRASE, PassphraseCost::default(), &mut Dice(9)).unwrap();
+    assert_eq!(peek(&bytes).unwrap().cost, PassphraseCost::default());
+}
+
+#[test]
 fn a_file_cannot_ask_for_too_much_or_too_little() {
     let bytes = sealed();
     for cost in [

@@ -12,6 +12,9 @@ use crate::bindings::{python, read};
 /// Where they lie.
 const FOLDER: &str = "medledger-py/examples";
 
+/// The package's own example, from which all others go on.
+pub const STORY: &str = "medledger";
+
 /// All examples, by name.
 pub type Examples = BTreeMap<String, String>;
 
@@ -45,7 +48,10 @@ pub fn missing(root: &Path) -> Result<(usize, Vec<String>), String> {
 
 fn compare(api: &Api, examples: &Examples) -> (usize, Vec<String>) {
     let mut faults = Vec::new();
-    let mut known = Vec::new();
+    let mut known = vec![STORY.to_owned()];
+    if !examples.contains_key(STORY) {
+        faults.push(format!("{FOLDER}/{STORY}.txt is missing: what the others go on from"));
+    }
     let is_one = |text: &str| text.lines().any(|line| line.starts_with(">>> "));
     for (_, operation) in api.operations() {
         let name = python::name(&operation.name);
@@ -104,14 +110,15 @@ mod tests {
     fn each_operation_and_each_method_has_an_example() {
         let whole =
             [("ask", ">>> ask()"), ("Case", ">>> Case()\n>>> case.look()"), ("Case.put", ">>> case.put()")];
-        assert_eq!(compare(&api(), &examples(&whole)), (3, vec![]));
-        let (_, faults) = compare(&api(), &examples(&whole[..2]));
+        assert_eq!(compare(&api(), &examples(&whole)), (4, vec![]));
+        let (_, faults) = compare(&api(), &examples(&whole[..3]));
         assert_eq!(faults, ["neither medledger-py/examples/Case.put.txt nor Case.txt calls it"]);
-        let (_, faults) = compare(&api(), &examples(&whole[1..]));
+        let (_, faults) = compare(&api(), &examples(&[whole[0], whole[2], whole[3]]));
         assert_eq!(faults, ["medledger-py/examples/ask.txt is missing: an example of ask"]);
         let (_, faults) =
-            compare(&api(), &examples(&[("ask", ">>> other()"), whole[1], whole[2], ("x", "")]));
-        assert_eq!(faults.len(), 2);
-        assert!(faults[0].contains("that calls ask") && faults[1].contains("x.txt is an example of nothing"));
+            compare(&api(), &examples(&[("ask", ">>> other()"), whole[2], whole[3], ("x", "")]));
+        assert_eq!(faults.len(), 3);
+        assert!(faults[0].contains("medledger.txt is missing") && faults[1].contains("that calls ask"));
+        assert!(faults[2].contains("x.txt is an example of nothing"));
     }
 }

@@ -82,6 +82,7 @@ fn file(module: &Module, api: &Api, examples: &Examples) -> String {
 
 /// What a file uses.
 fn imports(code: &str) -> String {
+    let code: String = code.lines().filter(|line| !line.trim_start().starts_with("///")).collect();
     let is_used = |name: &&str| {
         code.match_indices(*name).any(|(at, _)| {
             let edge = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_');
@@ -187,12 +188,13 @@ fn constructor(
     call: &Call<'_>,
     target: &str,
 ) -> String {
+    let (before, made) = (call.before(), call.run(target));
+    let py = if before.contains("(py") || made.contains("(py") { "py: Python<'py>, " } else { "" };
+    let lifetime = if py.is_empty() && call.parameters().is_empty() { "" } else { "<'py>" };
     format!(
-        "{docs}{mark}#[pyo3(signature = ({signature}))]\nfn new<'py>(py: Python<'py>, {}) -> PyResult<Self> {{\n{}\
-         Ok(Self {{ held: Held::new({}, \"{}\") }})\n}}\n\n",
+        "{docs}{mark}#[pyo3(signature = ({signature}))]\nfn new{lifetime}({py}{}) -> PyResult<Self> {{\n{before}\
+         Ok(Self {{ held: Held::new({made}, \"{}\") }})\n}}\n\n",
         call.parameters(),
-        call.before(),
-        call.run(target),
         what(&handle.name),
     )
 }

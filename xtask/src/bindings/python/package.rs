@@ -1,5 +1,7 @@
 //! `_medledger.pyi`, the types of what is native, and `__init__.py`, the public names.
 
+use super::examples::Examples;
+use super::examples::STORY;
 use super::{HEAD, docstring, given_type, name, taken_type, told};
 use crate::bindings::model::{Api, Function, Handle};
 
@@ -101,17 +103,24 @@ fn signature(function: &Function, first: Option<&str>) -> String {
     format!("({}) -> {}", parts.join(", "), given_type(&function.returns))
 }
 
+/// What a reader of the package's documentation sees first; its example is the story that the others go on from.
+const ABOUT: &str = "\
+Medical records that the patient controls: consents, access logs and proofs, checked on your own machine.
+
+Hashes and ids are lower-case hex, identities DIDs. A time has a zone; what a `datetime` can't hold is shown as the first or last
+millisecond of its years. What fails raises `MedledgerError` with a `code`. Objects with state are shared between threads
+safely, and end with `close()` or a `with` block.
+
+Every example of this package goes on from here:
+";
+
 /// `__init__.py`.
-pub fn names(api: &Api) -> String {
+pub fn names(api: &Api, examples: &Examples) -> String {
     let mut native: Vec<String> = api.handles().map(|(_, handle)| handle.name.clone()).collect();
     native.extend(api.operations().map(|(_, operation)| name(&operation.name)));
     native.sort_unstable();
-    let mut out = format!(
-        "{HEAD}\"\"\"Medical records that the patient controls: consents, access logs and proofs, checked on your own \
-         machine.\n\nHashes and ids are lower-case hex, identities DIDs, times `datetime` with a zone. What fails raises \
-         `MedledgerError`\nwith a `code`. Objects with state are shared between threads safely, and end with `close()` or \
-         a `with` block.\n\"\"\"\n\n"
-    );
+    let story = examples.get(STORY).map_or("", String::as_str);
+    let mut out = format!("{HEAD}{}\n", docstring(&format!("{ABOUT}\n{story}"), ""));
     let mut all: Vec<&str> = Vec::new();
     let native: Vec<&str> = native.iter().map(String::as_str).collect();
     for (module, names) in [

@@ -93,7 +93,7 @@ fn stubs_have_types_and_defaults() {
     ] {
         assert!(stubs.contains(line), "{line}\n{stubs}");
     }
-    let names = package::names(&api());
+    let names = package::names(&api(), &Default::default());
     assert!(names.contains("from ._medledger import (\n    Case,\n    ask,\n)"), "{names}");
 }
 

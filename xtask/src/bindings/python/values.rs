@@ -4,6 +4,21 @@ use super::{HEAD, docstring, given_type, name, told};
 use crate::bindings::model::{Api, Field, Type, Value, Word};
 use crate::bindings::rust::snake;
 
+/// What all words have: a word is its text, also where it is printed.
+const WORD: &str = "\
+]
+
+
+class _Word(str, Enum):
+    def __new__(cls, value: str) -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        return word
+
+    def __str__(self) -> str:
+        return str(self.value)
+";
+
 /// The file.
 pub fn file(api: &Api) -> String {
     let mut names: Vec<&str> = api.words().map(|(_, word)| word.name.as_str()).collect();
@@ -12,7 +27,7 @@ pub fn file(api: &Api) -> String {
     let mut out = format!(
         "{HEAD}\"\"\"What goes into calls and comes out of them: words and plain values.\"\"\"\n\n\
          from __future__ import annotations\n\nfrom dataclasses import dataclass\nfrom datetime import datetime\n\
-         from enum import Enum\n\n__all__ = [\n"
+         from enum import Enum\nfrom typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from typing_extensions import Self\n\n__all__ = [\n"
     );
     let body: String =
         api.words().map(|(_, one)| word(one)).chain(api.values().map(|(_, one)| value(one))).collect();
@@ -20,9 +35,7 @@ pub fn file(api: &Api) -> String {
         out = out.replacen("from dataclasses", "import builtins\nfrom dataclasses", 1);
     }
     names.iter().for_each(|name| out.push_str(&format!("    \"{name}\",\n")));
-    out.push_str(
-        "]\n\n\nclass _Word(str, Enum):\n    def __str__(self) -> str:\n        return str(self.value)\n",
-    );
+    out.push_str(WORD);
     out + &body
 }
 

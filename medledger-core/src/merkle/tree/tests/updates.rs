@@ -3,6 +3,7 @@
 use core::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
+use super::super::update::update_by;
 use super::*;
 
 /// A tree that sees what is read of it, and fails from some read on.
@@ -152,11 +153,12 @@ proptest! {
 
     /// After each of ten batches: the root and every node as defined, the delta just the difference, no read twice.
     #[test]
-    fn histories_follow_the_definition(history in prop::collection::vec(changes(), 10)) {
+    fn histories_follow_the_definition(history in prop::collection::vec(changes(), 10), part in 0..9_usize) {
         let (mut tree, mut model) = (MemoryTree::new(), Model::new());
         for changes in &history {
             let watched = Watched::new(&tree, usize::MAX);
-            let (root, delta) = update(&watched, changes).unwrap();
+            let (root, delta) = update_by(&watched, changes, part).unwrap();
+            prop_assert_eq!(&update(&tree, changes).unwrap(), &(root, delta.clone()));
             let reads = watched.reads.into_inner();
             let distinct: BTreeSet<_> = reads.iter().collect();
             prop_assert_eq!(distinct.len(), reads.len());
