@@ -8,7 +8,8 @@ use crate::bindings::rust;
 pub fn file(artifact: &str, api: &Api) -> String {
     let mut out = format!(
         "{HEAD}import * as raw from \"../dist/{artifact}/medledger.js\";\nimport {{ handles }} from \"./handles.js\";\n\n\
-         export {{ MedledgerError }} from \"./errors.js\";\n\nconst {{ Handle, adopt, key, made, notNew }} = handles(raw);\n"
+         export {{ MedledgerError }} from \"./errors.js\";\n\n// No argument of the interface is called so.
+const $ = handles(raw);\n"
     );
     for (_, handle) in api.handles() {
         out.push_str(&class(handle));
@@ -22,15 +23,15 @@ pub fn file(artifact: &str, api: &Api) -> String {
 
 fn class(handle: &Handle) -> String {
     let of = &handle.name;
-    let mut out = format!("\nexport class {of} extends Handle {{\n");
+    let mut out = format!("\nexport class {of} extends $.Handle {{\n");
     let new = handle.constructors.iter().find(|one| one.name == "new");
     out.push_str(&match new {
         Some(new) => format!(
-            "  constructor({}) {{\n    super();\n    adopt(this, {});\n  }}\n",
+            "  constructor({}) {{\n    super();\n    $.adopt(this, {});\n  }}\n",
             parameters(new).join(", "),
             raw(Some(of), new)
         ),
-        None => format!("  constructor() {{\n    super();\n    throw notNew(\"{of}\");\n  }}\n"),
+        None => format!("  constructor() {{\n    super();\n    throw $.notNew(\"{of}\");\n  }}\n"),
     });
     let named = handle.constructors.iter().filter(|one| one.name != "new");
     for one in named.chain(&handle.methods) {
@@ -50,18 +51,18 @@ fn parameters(function: &Function) -> Vec<String> {
 /// A call; a handle that it gives becomes an object.
 fn call(handle: Option<&str>, function: &Function) -> String {
     let raw = raw(handle, function);
-    handle_of(&function.returns).map_or(raw.clone(), |of| format!("made({of}, {raw})"))
+    handle_of(&function.returns).map_or(raw.clone(), |of| format!("$.made({of}, {raw})"))
 }
 
 /// The call of the module itself: keys stand for handles.
 fn raw(handle: Option<&str>, function: &Function) -> String {
     let mut arguments: Vec<String> =
-        function.receiver.map(|_| "key(this)".to_owned()).into_iter().collect();
+        function.receiver.map(|_| "$.key(this)".to_owned()).into_iter().collect();
     for one in &function.arguments {
         let name = name(&one.name);
         arguments.push(match &one.of {
-            Type::Handle(_) => format!("key({name})"),
-            of if handle_of(of).is_some() => format!("{name} == null ? undefined : key({name})"),
+            Type::Handle(_) => format!("$.key({name})"),
+            of if handle_of(of).is_some() => format!("{name} == null ? undefined : $.key({name})"),
             _ => name,
         });
     }

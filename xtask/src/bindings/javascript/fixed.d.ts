@@ -7,7 +7,7 @@ export function init(source?: string | object): Promise<void>;
 
 /** Why something was not done. Nothing was done then. */
 export class MedledgerError extends Error {
-  constructor(kind: ErrorKind, code: string, message: string, fields?: Readonly<Record<string, string>>);
+  constructor(kind: ErrorKind, code: string, message: string, fields?: { readonly [name: string]: string });
 
   /** What a signer throws when whoever is asked says no. */
   static cancelled(message?: string): MedledgerError;
@@ -19,7 +19,7 @@ export class MedledgerError extends Error {
   readonly code: string;
 
   /** What the message names. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: { readonly [name: string]: string };
 }
 
 /**
