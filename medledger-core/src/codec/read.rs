@@ -272,3 +272,6 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         i8 i16 i32 i128 u128 f32 f64 char unit unit_struct tuple_struct map struct enum identifier
     }
 }
+
+#[cfg(test)]
+mod tests;
