@@ -142,7 +142,8 @@ pub trait Coded: fmt::Display {
 ///     Crypto(CryptoError),
 /// }
 /// coded!(OpenError { Codec, Crypto });
-/// assert_eq!(OpenError::Codec(CodecError::Unencodable).rule().to_string(), "COD-013");
+/// let error = CodecError::Unencodable { of: "Facts", why: "it is too long".to_string() };
+/// assert_eq!(OpenError::Codec(error).rule().to_string(), "COD-013");
 /// ```
 #[macro_export]
 macro_rules! coded {

@@ -453,4 +453,11 @@ mod tests {
             assert_eq!(TxId::from_hex(bad), None);
         }
     }
+
+    #[test]
+    fn a_hasher_does_not_show_what_it_has_taken_in() {
+        let mut hasher = Hasher::new(Tag::Content, &[b"a salt"]);
+        hasher.update(b"a content");
+        assert_eq!(alloc::format!("{hasher:?}"), "Hasher");
+    }
 }

@@ -185,6 +185,7 @@ pub const BYTE_STRINGS: &[(&str, usize)] = byte_strings! {
     GroundId: crate::hash::GroundId,
     SessionId: crate::hash::SessionId,
     Nonce: crate::hash::Nonce,
+    RequestHash: crate::hash::RequestHash,
     SealKeyHash: crate::hash::SealKeyHash,
     StreamPrefix: crate::hash::StreamPrefix,
     KeptHash: crate::hash::KeptHash,

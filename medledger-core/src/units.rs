@@ -234,4 +234,13 @@ mod tests {
             assert!((1..=12).contains(&Day::of(days).month));
         }
     }
+
+    #[test]
+    fn nothing_goes_past_an_end() {
+        assert_eq!(Timestamp(u64::MAX).plus(Millis(1)), None);
+        assert_eq!(Timestamp(4).since(Timestamp(5)), None);
+        assert_eq!(Timestamp(5).since(Timestamp(5)), Some(Millis(0)));
+        assert_eq!((Height(6).next(), Height(u64::MAX).next()), (Some(Height(7)), None));
+        assert_eq!((Millis::hours(2).to_string(), Height(7).to_string()), ("7200000 ms".into(), "7".into()));
+    }
 }

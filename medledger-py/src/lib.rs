@@ -7,6 +7,7 @@
 
 use pyo3::prelude::*;
 
+#[allow(clippy::unit_arg, reason = "what gives nothing is converted like what gives something")]
 mod generated;
 mod support;
 

@@ -8,6 +8,7 @@ mod fuzz;
 mod hygiene;
 mod javascript;
 mod layers;
+mod mutants;
 mod plan;
 mod python;
 mod registers;
@@ -33,6 +34,9 @@ commands:
   bench [--json]   ratios against peers, in release; further arguments go to the benches
   coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
+  mutants [GROUP…] changes core's code and sees whether its tests notice; goes on where the last run stopped.
+                   --shard K/N runs a part, --near without the slow tests, --again asks survivors again,
+                   --seed N draws another sample, --json
 
 options:
   --list           name the steps of check, test or nightly and run none
@@ -49,6 +53,7 @@ examples:
   cargo xtask test --list
   cargo xtask bench --json > bench.json
   cargo xtask fuzz wire --seconds 3600 --keep
+  nice cargo xtask mutants merkle
 ";
 
 fn main() -> ExitCode {
@@ -89,6 +94,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
         "coverage" => return coverage::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
+        "mutants" => return mutants::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
         "nightly" => plan::nightly(&root),

@@ -223,13 +223,13 @@ pub(super) fn vectors() -> Vec<Vector> {
         &[],
     );
     bad("payload", "COD-002", "an empty payload", raw(&[]), &[]);
-    bad("payload", "COD-011", "a payload of one item", raw(&array(&[whole.body.clone()])), &[]);
+    bad("payload", "COD-011", "a payload of one item", raw(&array(core::slice::from_ref(&whole.body))), &[]);
     for (code, _) in
         medledger_core::operation::RESERVED_OPERATIONS.iter().take(3).chain([&(0, "none"), &(301, "")])
     {
         let operation = array(&[head(0, *code), cbor::bytes(&[7; 32])]);
         let fields = cbor::items(&whole.body);
-        let last = fields.iter().filter(|item| item.depth == 1).next_back().unwrap();
+        let last = fields.iter().rfind(|item| item.depth == 1).unwrap();
         let changed = cbor::spliced(&whole.body, last.start, last.end, &operation);
         let name = format!("operation {code} with one field");
         bad("payload", "COD-011", &name, raw(&payload(&changed, &[])), &[]);

@@ -292,7 +292,7 @@ fn consistencies(made: &mut Vec<Vector>) {
         }
         // From the empty log to another nothing is shown of the new one, which is anything.
         if old > 0 || new == 0 {
-            let rule = if old == new && old == 0 { "MRK-007" } else { "MRK-007" };
+            let rule = "MRK-007";
             bad("other-new-root", rule, at.clone(), consistency((&old_root, old), (&stranger, new), &proof));
         }
         if old < new {

@@ -139,7 +139,8 @@ impl Maker {
             }
             ("int", true) => {
                 let n = *self.next(SIGNED);
-                let bytes = if n < 0 { head(1, (-1 - n) as u64) } else { head(0, n as u64) };
+                let bytes =
+                    if n < 0 { head(1, (-1 - n).cast_unsigned()) } else { head(0, n.cast_unsigned()) };
                 (bytes, number(n.to_string(), n.unsigned_abs() > 1 << 53))
             }
             ("bool", much) => (vec![if much { 0xf5 } else { 0xf4 }], much.to_string()),

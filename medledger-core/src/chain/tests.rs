@@ -315,3 +315,17 @@ fn the_state_keeps_the_log_of_all_prior_headers() {
         assert_eq!(peaks.size, world.tip.height.0);
     }
 }
+
+/// What arises below keeps its rule on the way up.
+#[test]
+fn an_error_of_the_encoding_keeps_its_rule() {
+    let below = || crate::codec::CodecError::TooLarge { actual: 2, limit: 1 };
+    let rules = [
+        GenesisError::from(below()).rule(),
+        crate::light::LightError::from(below()).rule(),
+        crate::operation::TransactionError::from(below()).rule(),
+    ];
+    for rule in rules {
+        assert_eq!(rule.to_string(), "COD-001");
+    }
+}

@@ -67,7 +67,6 @@ impl Cursor<'_> {
         if major == 7 {
             return match info {
                 20..=22 => Ok(None),
-                24 => Err(CodecError::Forbidden { offset, found: "a simple value" }),
                 25..=27 => Err(CodecError::Forbidden { offset, found: "a float" }),
                 31 => Err(CodecError::Indefinite { offset }),
                 _ => Err(CodecError::Forbidden { offset, found: "a simple value" }),

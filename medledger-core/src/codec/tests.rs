@@ -52,8 +52,22 @@ fn each_fault_has_its_rule() {
     assert_eq!(refuse(&[0x98, 3, 1, 0xf6, 0x80]), "COD-004");
     assert_eq!(refuse(&[0x9f, 1, 0xf6, 0x80, 0xff]), "COD-005");
     assert_eq!(refuse(&[0x83, 1, 0xf6, 0x5f, 0x41, 0, 0xff]), "COD-005");
-    for forbidden in [0xa0, 0xc2, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xe0, 0x1c] {
-        assert_eq!(refuse(&[0x83, 1, forbidden, 0x80, 0, 0, 0, 0, 0, 0]), "COD-006", "{forbidden:x}");
+    for (head, found) in [
+        (0xa0, "a map"),
+        (0xc2, "a tag"),
+        (0xe0, "a simple value"),
+        (0xf7, "a simple value"),
+        (0xf8, "a simple value"),
+        (0xf9, "a float"),
+        (0xfa, "a float"),
+        (0xfb, "a float"),
+        (0xfc, "a simple value"),
+        (0x1c, "a reserved head"),
+    ] {
+        let bytes = [0x83, 1, head, 0x80, 0, 0, 0, 0, 0, 0];
+        assert_eq!(refuse(&bytes), "COD-006", "{head:x}");
+        let error = decode::<Point>(&bytes, &TRANSACTION).unwrap_err();
+        assert_eq!(error, CodecError::Forbidden { offset: 2, found });
     }
     assert_eq!(refuse(&[0x81; 60]), "COD-007");
     let mut long = vec![0x83, 1, 0xf6, 0x81, 0x83, 7, 0x79, 4, 1];

@@ -74,31 +74,14 @@ impl Batch {
     /// The signatures that do not hold, by position in ascending order, each with the error that
     /// [`verify`](super::verify) gives for it. Empty when all hold, at the price of [`verify`](Self::verify).
     ///
-    /// Bad ones are found by halving, the sum of the right half being what remains of the whole; a search that
-    /// pays no more (many are bad) ends in single checks, so the whole costs at most about twice what single
-    /// checks cost.
+    /// The whole costs at most about twice what single checks cost, and far less where few are bad.
     #[must_use]
     pub fn culprits(&self) -> Vec<(usize, CryptoError)> {
         let malformed = self.items.iter().enumerate();
         let mut found: Vec<_> =
             malformed.filter_map(|(index, item)| Some((index, item.as_ref().err()?.clone()))).collect();
         let claims = self.weighted();
-        let mut budget = claims.len().saturating_mul(4);
-        let mut open = vec![(claims.as_slice(), sum(&claims))];
-        while let Some((claims, total)) = open.pop() {
-            if is_small(&total) {
-                continue;
-            }
-            match claims.split_at_checked(claims.len() / 2).zip(budget.checked_sub(claims.len())) {
-                Some(((left, right), rest)) if claims.len() > SINGLY => {
-                    budget = rest;
-                    let left_total = sum(left);
-                    open.push((right, group::difference(&total, &left_total)));
-                    open.push((left, left_total));
-                }
-                _ => found.extend(claims.iter().filter_map(|of| Some((of.index, of.claim.check().err()?)))),
-            }
-        }
+        found.extend(suspects(&claims).filter_map(|of| Some((of.index, of.claim.check().err()?))));
         found.sort_unstable_by_key(|(index, _)| *index);
         found
     }
@@ -114,6 +97,31 @@ impl Batch {
 
 /// As many as are checked one by one rather than halved again.
 const SINGLY: usize = 4;
+
+/// What must be checked one by one: every claim that fails, and few others.
+///
+/// Bad ones are found by halving, the sum of the right half being what remains of the whole; a search that pays no
+/// more (many are bad) ends.
+fn suspects<'a>(claims: &'a [Weighted<'a>]) -> impl Iterator<Item = &'a Weighted<'a>> {
+    let mut suspects = Vec::new();
+    let mut budget = claims.len().saturating_mul(4);
+    let mut open = vec![(claims, sum(claims))];
+    while let Some((claims, total)) = open.pop() {
+        if is_small(&total) {
+            continue;
+        }
+        match claims.split_at_checked(claims.len() / 2).zip(budget.checked_sub(claims.len())) {
+            Some(((left, right), rest)) if claims.len() > SINGLY => {
+                budget = rest;
+                let left_total = sum(left);
+                open.push((right, group::difference(&total, &left_total)));
+                open.push((left, left_total));
+            }
+            _ => suspects.push(claims),
+        }
+    }
+    suspects.into_iter().flatten()
+}
 
 /// The hash that the coefficients come from: the count, and A, R, S and k of every claim.
 fn transcript<'a>(claims: impl Iterator<Item = &'a Claim> + Clone) -> [u8; 32] {
@@ -170,6 +178,34 @@ mod tests {
     fn zs(claims: &[Claim]) -> Vec<Scalar> {
         let items = claims.iter().cloned().map(Ok).collect();
         Batch { items }.weighted().iter().map(|of| of.z).collect()
+    }
+
+    /// What the search is for: with few bad ones it does not come to single checks of all.
+    #[test]
+    fn few_bad_ones_leave_few_to_be_checked_one_by_one() {
+        let secret = SecretKey::from_seed([1; 32]);
+        let key = VerifyingKey::from_public(&secret.public()).unwrap();
+        let good = Claim::new(&key, b"m", &secret.sign(b"m")).unwrap();
+        let bad = Claim { k: good.k + Scalar::ONE, ..good.clone() };
+        let suspected_of = |size: usize, bad_ones: &[usize]| -> Vec<usize> {
+            let claim = |at| Ok(if bad_ones.contains(&at) { bad.clone() } else { good.clone() });
+            let batch = Batch { items: (0..size).map(claim).collect() };
+            suspects(&batch.weighted()).map(|of| of.index).collect()
+        };
+        let suspected = |bad_ones: &[usize]| suspected_of(256, bad_ones);
+        assert_eq!(suspected(&[]), []);
+        for few in [&[0][..], &[255], &[77], &[3, 200]] {
+            let suspected = suspected(few);
+            assert!(few.iter().all(|at| suspected.contains(at)), "{few:?} among {suspected:?}");
+            assert!(suspected.len() <= few.len() * SINGLY, "{few:?}: {suspected:?}");
+        }
+        assert_eq!(suspected_of(SINGLY, &[1]), [0, 1, 2, 3], "not worth halving");
+        assert!(suspected_of(SINGLY + 1, &[1]).len() < SINGLY);
+        // Each is checked once, however many are bad.
+        let all: Vec<usize> = (0..256).collect();
+        let mut suspected = suspected(&all);
+        suspected.sort_unstable();
+        assert_eq!(suspected, all);
     }
 
     #[test]

@@ -114,3 +114,15 @@ fn a_did_hangs_on_every_field_of_the_inception() {
     others.dedup();
     assert_eq!(others.len(), 7);
 }
+
+#[test]
+fn a_device_is_not_added_twice() {
+    let (world, ann) = World::with_ann();
+    let control = world.control(ann.did);
+    let known = control.devices[0];
+    let error = control.with_device(known).unwrap_err();
+    assert_eq!(crate::error::Coded::rule(&error).to_string(), "IDN-006");
+    let more = control.with_device(id(&key("another phone"))).unwrap();
+    assert_eq!(more.devices.len(), control.devices.len() + 1);
+    assert!(more.devices.is_sorted());
+}

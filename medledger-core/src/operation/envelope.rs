@@ -283,3 +283,78 @@ pub fn tx_hash(bytes: &[u8]) -> TxHash {
 pub fn tx_hashes<B: AsRef<[u8]>>(transactions: &[B]) -> impl Iterator<Item = TxHash> {
     hash_each(Tag::TxBytes, transactions).into_iter().map(TxHash)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both ends of each width that a head can have.
+    const WIDTHS: [u64; 10] =
+        [0, 23, 24, 0xff, 0x100, 0xffff, 0x1_0000, 0xffff_ffff, 0x1_0000_0000, u64::MAX];
+
+    fn by_ciborium(value: &impl serde::Serialize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(value, &mut bytes).unwrap();
+        bytes
+    }
+
+    /// RFC 9052 §4.2 and §4.4, as any COSE library writes them.
+    #[test]
+    fn envelope_and_what_is_signed_are_those_of_cose() {
+        let (key, chain, signature) = (KeyId([1; 32]), ChainId([2; 32]), Signature([3; 64]));
+        let bytes = |bytes: &[u8]| serde_bytes::ByteBuf::from(bytes);
+        let aad = external_aad(&chain);
+        assert_eq!(aad, by_ciborium(&(PROTOCOL_VERSION, bytes(&chain.0))));
+        // {1 (alg): -8 (EdDSA), 4 (kid): the key's id}
+        let protected = [&[0xa2, 0x01, 0x27, 0x04, 0x58, 0x20], &key.0[..]].concat();
+        let unprotected: alloc::collections::BTreeMap<u8, u8> = [].into();
+        for length in [0, 23, 24, 300, 60_000] {
+            let payload = alloc::vec![4; length];
+            let signed = ("Signature1", bytes(&protected), bytes(&aad), bytes(&payload));
+            assert_eq!(sig_structure(&key, &aad, &payload), by_ciborium(&signed));
+            let envelope = (bytes(&protected), &unprotected, Some(bytes(&payload)), bytes(&signature.0));
+            assert_eq!(write(&key, Some(&payload), &signature), by_ciborium(&envelope));
+        }
+        let detached = (bytes(&protected), &unprotected, (), bytes(&signature.0));
+        assert_eq!(Approval { key, signature }.encode(), by_ciborium(&detached));
+        let body = BodyHash([5; 32]);
+        assert_eq!(Approval::to_be_signed(&key, &chain, &body), sig_structure(&key, &aad, &body.0));
+    }
+
+    #[test]
+    fn heads_are_the_shortest() {
+        for argument in WIDTHS {
+            let mut head = Vec::new();
+            push_head(&mut head, 0, argument);
+            assert_eq!(head, by_ciborium(&argument));
+        }
+    }
+
+    #[test]
+    fn a_byte_string_is_read_in_its_shortest_form_alone() {
+        for length in WIDTHS.into_iter().take_while(|length| *length <= 0x1_0000) {
+            let content = alloc::vec![7; usize::try_from(length).unwrap()];
+            let bytes = by_ciborium(&serde_bytes::Bytes::new(&content));
+            let mut pushed = Vec::new();
+            push_bytes(&mut pushed, &content);
+            assert_eq!(pushed, bytes);
+            // After a byte that is another's, so that an offset is not by chance 0.
+            let read = |form: &[u8]| {
+                let form = [&[0], form].concat();
+                let mut reader = Reader { bytes: &form, at: 1 };
+                reader.byte_string().map(|read| (read.to_vec(), reader.at == form.len()))
+            };
+            assert_eq!(read(&bytes), Ok((content.clone(), true)));
+            let longer: [&[u8]; 3] = [
+                &[&[0x58], &length.to_be_bytes()[7..]].concat(),
+                &[&[0x59], &length.to_be_bytes()[6..]].concat(),
+                &[&[0x5a], &length.to_be_bytes()[4..]].concat(),
+            ];
+            let head = bytes.len() - content.len();
+            for longer in longer.into_iter().filter(|longer| longer.len() > head) {
+                let refused = read(&[longer, &content].concat());
+                assert_eq!(refused, Err(OperationError::NotAnEnvelope { offset: 1 }), "{longer:x?}");
+            }
+        }
+    }
+}

@@ -48,10 +48,8 @@ impl ReplayWindow {
         let mut next = *self;
         let offset = counter.saturating_sub(next.base);
         let shift = offset.saturating_sub(REPLAY_WINDOW.saturating_sub(1));
-        if shift > 0 {
-            next.used = if shift < REPLAY_WINDOW { next.used >> shift } else { 0 };
-            next.base = next.base.saturating_add(shift);
-        }
+        next.used = if shift < REPLAY_WINDOW { next.used >> shift } else { 0 };
+        next.base = next.base.saturating_add(shift);
         next.used |= 1 << counter.saturating_sub(next.base);
         Ok(next)
     }

@@ -1,16 +1,19 @@
 //! Replay windows against a plain set; budgets; what every code stands for.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use super::*;
 use crate::error::Coded;
 use crate::fixture::*;
 use crate::identity::KeyRole;
-use crate::limits::REPLAY_WINDOW;
+use crate::limits::{REPLAY_WINDOW, TRANSACTION_BYTES};
 use crate::units::Millis;
+use crate::vocabulary::Coding;
 
 /// Which counters were used: all of them, remembered one by one.
 #[derive(Default)]
@@ -247,6 +250,31 @@ fn an_id_covers_what_is_signed_and_not_the_signature() {
     assert_eq!(ids.len(), bodies.len() + 3);
 }
 
+#[test]
+fn a_wallet_signs_what_can_be_read_and_nothing_larger() {
+    let mut ward = Ward::new();
+    let (doc, chain) = (ward.doc.clone(), ward.world.chain);
+    let mut request = ward.request();
+    let body = ward.world.body(doc.did, &doc.device(0), Operation::Deactivate);
+    let mut signed = |last: usize| {
+        let system = |n: usize| alloc::format!("{n:02}{}", "s".repeat(1_000));
+        let code = |n: usize| "c".repeat(if n == 32 { last } else { 970 });
+        request.scope.categories = (0..33).map(|n| Coding::new(system(n), code(n))).collect();
+        let operation = Operation::OpenSession { request: request.clone() };
+        let draft = Draft::new(Body { operation, ..body.clone() });
+        let signature = doc.device(0).sign(&draft.to_sign().unwrap());
+        draft.finish(&doc.device(0).public(), signature)
+    };
+    let limit = usize::try_from(TRANSACTION_BYTES).unwrap();
+    let spare = limit - signed(500).unwrap().bytes.len();
+    let largest = signed(500 + spare).unwrap();
+    assert_eq!(largest.bytes.len(), limit);
+    assert_eq!(Transaction::decode(&largest.bytes, &chain).unwrap().id, largest.id);
+    for more in [1, 2, 100] {
+        assert_eq!(signed(500 + spare + more).unwrap_err().rule().to_string(), "COD-001");
+    }
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_decoding_panic(junk in prop::collection::vec(any::<u8>(), 0..300), at: u16, with: u8) {
@@ -284,4 +312,56 @@ fn codes_of_operations_are_distinct() {
     codes.extend(RESERVED_OPERATIONS.iter().map(|(code, _)| *code));
     let distinct: BTreeSet<_> = codes.iter().collect();
     assert_eq!(distinct.len(), codes.len());
+}
+
+/// Approvals so many that the whole is longer than a transaction may be: the wallet says so before anything is sent.
+#[test]
+fn what_is_too_long_to_send_is_not_finished() {
+    let mut world = World::new();
+    let north = hospital("north");
+    let signer = north.device(0);
+    let body = world.body(north.did, &signer, Operation::Deactivate);
+    let signature = signer.sign(b"whatever");
+    let approvals: Vec<Approval> = (0..700_u64)
+        .map(|number| {
+            let mut key = KeyId([0; 32]);
+            key.0[..8].copy_from_slice(&number.to_be_bytes());
+            Approval { key, signature }
+        })
+        .collect();
+    let mut draft = Draft::new(body.clone());
+    assert_eq!(draft.body(), &body);
+    approvals.iter().for_each(|approval| draft.approve(approval.clone()).unwrap());
+    let signature = signer.sign(&draft.to_sign().unwrap());
+    let error = draft.finish(&signer.public(), signature).unwrap_err();
+    assert_eq!(error.rule().to_string(), "COD-001");
+    // Were it sent all the same, it would be refused by the same rule.
+    let approvals: Vec<_> = approvals.iter().map(Approval::encode).collect();
+    let bytes = sign_raw(&body, &signer, &approvals);
+    assert_eq!(Transaction::decode(&bytes, &world.chain).unwrap_err().rule().to_string(), "COD-001");
+}
+
+/// The envelope is written by hand: its heads are those that a CBOR library writes.
+#[test]
+fn heads_of_every_length_are_the_shortest() {
+    for length in [0, 1, 23, 24, 255, 256, 65_535, 65_536, 100_000] {
+        let content = alloc::vec![7; length];
+        let mut expected = Vec::new();
+        ciborium::into_writer(serde_bytes::Bytes::new(&content), &mut expected).unwrap();
+        let structure = envelope::sig_structure(&KeyId([0; 32]), &[], &content);
+        assert!(structure.ends_with(&expected), "{length}");
+    }
+}
+
+#[test]
+fn each_operation_is_called_something_of_its_own() {
+    let mut runner = TestRunner::deterministic();
+    let names: BTreeMap<u64, &str> = (0..300)
+        .map(|_| any::<Operation>().new_tree(&mut runner).unwrap().current())
+        .map(|operation| (operation.code(), operation.name()))
+        .collect();
+    assert_eq!(names.len(), 16);
+    let distinct: BTreeSet<&str> = names.into_values().collect();
+    assert_eq!(distinct.len(), 16);
+    assert!(!distinct.contains(""));
 }

@@ -164,6 +164,23 @@ fn a_proof_with_other_values_is_refused() {
 }
 
 #[test]
+fn a_state_counts_the_keys_that_have_a_value() {
+    let write = |key: u8, value: Option<Vec<u8>>| Delta { writes: [(StateKey([key; 32]), value)].into() };
+    let mut state = MemoryState::new();
+    assert_eq!((state.len(), state.is_empty()), (0, true));
+    let writes = [(1, Some(Vec::new())), (2, Some(Vec::from([7]))), (1, Some(Vec::from([8]))), (3, None)];
+    for ((key, value), len) in writes.into_iter().zip([1, 2, 2, 2]) {
+        state.apply(&write(key, value));
+        assert_eq!((state.len(), state.is_empty()), (len, false));
+    }
+    assert!(state.iter().map(|(key, value)| (key.0[0], value.len())).eq([(1, 1), (2, 1)]));
+    state.apply(&write(1, None));
+    state.apply(&write(2, None));
+    assert_eq!(state, MemoryState::new());
+    assert!(state.is_empty());
+}
+
+#[test]
 fn a_damaged_value_is_named() {
     let (mut world, ann) = World::with_ann();
     let mut delta = Delta::default();

@@ -63,3 +63,26 @@ impl<S: StateRead> StateRead for Overlay<'_, S> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::World;
+
+    /// What a block has removed is absent for the transactions after, although the store still has it.
+    #[test]
+    fn what_was_removed_is_absent() {
+        let world = World::new();
+        let (params, headers) = (Address::Params.key(), Address::Headers.key());
+        let stored = world.state.get(&params).unwrap();
+        assert!(matches!(stored, Lookup::Present(_)));
+        let mut overlay = Overlay::new(&world.state);
+        overlay.apply(Vec::from([(params, None), (headers, Some(Vec::from([1])))]));
+        assert_eq!(overlay.get(&params).unwrap(), Lookup::Absent);
+        assert_eq!(overlay.get(&headers).unwrap(), Lookup::Present(Vec::from([1])));
+        assert_eq!(world.state.get(&params).unwrap(), stored);
+        let mut after = world.state.clone();
+        after.apply(&overlay.into_delta());
+        assert_eq!(after.get(&params).unwrap(), Lookup::Absent);
+    }
+}

@@ -7,6 +7,107 @@ from typing import final
 from .signer import Progress, Signer
 from .values import AccessLog, AccessQuestion, Answer, AuthorityLog, BadSignature, BatchEntry, BatchMember, BlockSummary, BundleEntry, CertifiedBlock, Coding, Commitments, Consent, ConsentAbout, ConsentAnswer, ConsentOptions, ConsentQuestion, ConsentReading, ContentForm, Decision, DestroyedRecord, DevicePublicKeys, Facts, FoundIdentity, Founder, GatewayAnswer, GenesisSummary, Ground, HashTag, HeaderSummary, Identity, IdentityKind, Interval, KeptIdentity, KeystoreSummary, LogKind, LogKnowledge, NamedTerms, PassphraseCost, Period, PlannedRotation, ProofReport, ProvenExport, ProvenRecord, ReceiptSummary, ReleaseSummary, ReplayWindow, Request, RuleInfo, SealedHeader, Sender, Session, SessionAsk, SignatureClaim, SignedTransaction, StateAnswer, Status, Terms, Timeline, TransactionView, WrappedKey
 
+__all__ = [
+    "AgreementKey",
+    "Batch",
+    "ContentMeasure",
+    "Draft",
+    "Gateway",
+    "HeldRecord",
+    "Key",
+    "Keystore",
+    "Ledger",
+    "LightClient",
+    "MerkleLog",
+    "NewIdentity",
+    "NewRelationship",
+    "NextSheet",
+    "OpenedRecord",
+    "OpenedSession",
+    "Opener",
+    "Proposal",
+    "ProvenState",
+    "RecordKey",
+    "ReleasedRecord",
+    "Requester",
+    "SealedRecord",
+    "Sealer",
+    "Sheet",
+    "SheetKeys",
+    "add_device",
+    "amend_batch_record",
+    "amend_consent",
+    "amend_record",
+    "anchor_batch",
+    "anchor_record",
+    "audit_events",
+    "batch_member",
+    "batch_record_id",
+    "bundle_texts",
+    "canonical_fhir",
+    "check_consent",
+    "check_consistency",
+    "check_counter",
+    "check_inclusion",
+    "check_proof",
+    "check_state_keys",
+    "check_state_proof",
+    "check_terms",
+    "commit",
+    "consent_id",
+    "credential_id",
+    "deactivate",
+    "decide",
+    "decide_by_consent",
+    "decide_by_ground",
+    "decide_each",
+    "did_key",
+    "fhir_interval",
+    "genesis",
+    "grant_consent",
+    "hash_tags",
+    "incept",
+    "inception_did",
+    "inspect",
+    "issue_credential",
+    "key_id",
+    "log_root",
+    "plan_rotation",
+    "provenances",
+    "read_bundle",
+    "read_consent",
+    "read_consent_at",
+    "read_genesis",
+    "read_keystore",
+    "read_release",
+    "read_sealed_header",
+    "read_transaction",
+    "read_wrap",
+    "record_id",
+    "record_proof",
+    "record_version",
+    "restore",
+    "restore_asks",
+    "retract_batch_record",
+    "retract_record",
+    "revoke_consent",
+    "revoke_credential",
+    "revoke_device",
+    "rotate",
+    "rules",
+    "seal_record",
+    "successor_digest",
+    "tagged_hash",
+    "terms_from_bytes",
+    "terms_to_bytes",
+    "unwrap_key",
+    "verify_signature",
+    "verify_signatures",
+    "wire_types",
+    "wrap_key",
+    "write_consent",
+]
+
 @final
 class ContentMeasure:
     """A file on its first way through, before it is sealed: what it commits to stands in the container's header. Give it the
@@ -86,7 +187,7 @@ class Opener:
         """
         ...
     def facts(self) -> Facts | None:
-        """The record's facts, once its header was opened; null before."""
+        """The record's facts, once its header was opened; None before."""
         ...
     def finish(self) -> Facts:
         """Ends: checks that nothing is missing and that the file is what was committed to. Gives the record's facts.
@@ -544,7 +645,7 @@ class Ledger:
         """
         ...
     def identity(self, did: str) -> Identity | None:
-        """An identity with its live keys; null where there is none.
+        """An identity with its live keys; None where there is none.
 
         Errors: API-002 for what is no DID.
         """
@@ -751,7 +852,7 @@ class ProvenState:
         """The header that it stands under."""
         ...
     def identity(self, did: str) -> Identity | None:
-        """An identity with its live keys; null where there is provably none.
+        """An identity with its live keys; None where there is provably none.
 
         Errors: API-002 for what is no DID, API-008 where the proof does not cover it.
         """
@@ -1073,7 +1174,7 @@ class SealedRecord:
         """
         ...
     def destroyed(self) -> DestroyedRecord | None:
-        """The statement that it was destroyed; null for a record that was not."""
+        """The statement that it was destroyed; None for a record that was not."""
         ...
     def close(self) -> None:
         """Ends it: what it holds is dropped, keys are overwritten. Whoever uses it afterwards gets API-005."""

@@ -429,7 +429,7 @@ class SessionRequest:
     categories: tuple[Coding, ...] = ()
     """Categories; an empty list is all."""
     period: Interval | None = None
-    """When it happened; null for whenever."""
+    """When it happened; None for whenever."""
 
 
 @dataclass(frozen=True)
@@ -447,9 +447,9 @@ class AccessEntry:
     rule: str | None = None
     """The rule by which it was denied."""
     session: str | None = None
-    """The session; null for a denial."""
+    """The session; None for a denial."""
     request: SessionRequest | None = None
-    """What was asked; null for a close."""
+    """What was asked; None for a close."""
     not_after: datetime | None = None
     """The first millisecond after the session, where one was opened."""
     custodian: str | None = None
@@ -475,11 +475,11 @@ class Look:
     rule: str | None = None
     """The rule by which it was denied."""
     session: str | None = None
-    """The session; null for a denial."""
+    """The session; None for a denial."""
     not_after: datetime | None = None
     """The first millisecond after the session, at the latest."""
     status: SessionStatus | None = None
-    """How it stands at the time that was asked about; null for a denial."""
+    """How it stands at the time that was asked about; None for a denial."""
     custodians: tuple[Custody, ...] = ()
     """Each custodian's part; none for a denial."""
     released: int | None = None
@@ -531,7 +531,7 @@ class Custody:
     custodian: str
     """The custodian."""
     closed: datetime | None = None
-    """When its close was recorded; null until then."""
+    """When its close was recorded; None until then."""
     count: int | None = None
     """How many releases and refusals it reports."""
     head: str | None = None
@@ -599,7 +599,7 @@ class Consent:
     obligations: tuple[str, ...] = ()
     """What a permit obliges to."""
     uses: int | None = None
-    """How many sessions it permits; null for any number."""
+    """How many sessions it permits; None for any number."""
 
 
 @dataclass(frozen=True)
@@ -644,7 +644,7 @@ class Criteria:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is meant: just one of these is not null."""
+    """Who is meant: just one of these is not None."""
 
     identity: str | None = None
     """One identity."""
@@ -771,7 +771,7 @@ class Facts:
     related: tuple[str, ...] = ()
     """References that it makes to others."""
     clinical: Interval | None = None
-    """When it happened; null when it does not say."""
+    """When it happened; None when it does not say."""
 
 
 @dataclass(frozen=True)
@@ -857,7 +857,7 @@ class ConsentOptions:
     """What reading a Consent for a ledger needs to be told."""
 
     zone: str | None = None
-    """The zone of dates that state none, such as `+01:00`, where the Consent's own date has none; null where it is not known,
+    """The zone of dates that state none, such as `+01:00`, where the Consent's own date has none; None where it is not known,
     and permits are then read narrowly and denies widely.
     """
     actors: tuple[ReferenceActor, ...] = ()
@@ -890,7 +890,7 @@ class ConsentAbout:
 
 @dataclass(frozen=True)
 class ConsentQuestion:
-    """What is asked of a Consent, literally, and what is known of the record. What is null or empty is not known."""
+    """What is asked of a Consent, literally, and what is known of the record. What is None or empty is not known."""
 
     at: datetime
     """When it is asked."""
@@ -967,7 +967,7 @@ class DevicePublicKeys:
     signing: bytes
     """What it signs with (Ed25519): 32 bytes."""
     agreement: bytes | None = None
-    """What others encrypt to (X25519): 32 bytes; null for a device that receives nothing."""
+    """What others encrypt to (X25519): 32 bytes; None for a device that receives nothing."""
 
 
 @dataclass(frozen=True)
@@ -1013,7 +1013,7 @@ class Identity:
     document: DidDocument
     """Its DID document."""
     sponsor: str | None = None
-    """Who sponsored it; null for those that the genesis names."""
+    """Who sponsored it; None for those that the genesis names."""
     keys: tuple[IdentityKey, ...] = ()
     """Its live keys."""
 
@@ -1029,7 +1029,7 @@ class IdentityKey:
     did_key: str
     """The key as did:key."""
     agreement_key: bytes | None = None
-    """What records are wrapped to for it: 32 bytes; null for a key that has none."""
+    """What records are wrapped to for it: 32 bytes; None for a key that has none."""
 
 
 @dataclass(frozen=True)
@@ -1125,9 +1125,9 @@ class TransactionResult:
     """What came of a transaction in a block."""
 
     transaction: str | None = None
-    """Its id; null where it did not authenticate, since then its bytes prove nothing about an id."""
+    """Its id; None where it did not authenticate, since then its bytes prove nothing about an id."""
     rule: str | None = None
-    """The rule that refused it; null where it was done."""
+    """The rule that refused it; None where it was done."""
     subjects: tuple[str, ...] = ()
     """Whose logs it stands in."""
 
@@ -1189,7 +1189,7 @@ class TimelineEntry:
     version: int
     """Which version of the record."""
     custodian: str | None = None
-    """Who keeps it; null where the entry does not say so."""
+    """Who keeps it; None where the entry does not say so."""
 
 
 @dataclass(frozen=True)
@@ -1217,7 +1217,7 @@ class AccessLog:
     complete: bool
     """Whether every session is closed by each custodian that it names."""
     claim: str | None = None
-    """The claim, in its one wording; null while a session is unclosed."""
+    """The claim, in its one wording; None while a session is unclosed."""
     looks: tuple[Look, ...] = ()
     """Sessions and denials, in their order."""
 
@@ -1255,7 +1255,7 @@ class ReceiptSummary:
     vouched: int
     """The height of the header that vouches for it."""
     rule: str | None = None
-    """The rule that refused it; null where it was done."""
+    """The rule that refused it; None where it was done."""
     timeline: TimelineEntry | None = None
     """What it says, in the timeline."""
     access: AccessEntry | None = None
@@ -1283,7 +1283,7 @@ class ProofReport:
     valid: bool
     """Whether it holds."""
     kind: ProofKind | None = None
-    """What it is; null for what is neither."""
+    """What it is; None for what is neither."""
     height: int | None = None
     """The height up to which it vouches."""
     complete: bool | None = None
@@ -1353,7 +1353,7 @@ class ProvenExport:
     transactions: int
     """Transactions behind the entries."""
     claim: str | None = None
-    """The claim, in its one wording; null while a session is unclosed or a batch was not handed over."""
+    """The claim, in its one wording; None while a session is unclosed or a batch was not handed over."""
     unclosed: tuple[Session, ...] = ()
     """The sessions that a custodian has not closed."""
     not_handed_over: tuple[NotHandedOver, ...] = ()
@@ -1377,9 +1377,9 @@ class Record:
     entered_in_error: bool
     """Whether it was marked as entered in error."""
     when: str | None = None
-    """When it happened; null where that is not known, or the record can't be opened."""
+    """When it happened; None where that is not known, or the record can't be opened."""
     resource_type: str | None = None
-    """The FHIR resource type; null where the record can't be opened."""
+    """The FHIR resource type; None where the record can't be opened."""
     reference: str | None = None
     """What it is called where it came from."""
     title: str | None = None
@@ -1429,17 +1429,17 @@ class SessionAsk:
     custodians: tuple[str, ...] = ()
     """Who is to release."""
     consent: str | None = None
-    """The consent that it stands on; null for a legal ground."""
+    """The consent that it stands on; None for a legal ground."""
     consent_version: str | None = None
     """That consent's version."""
     legal_ground: str | None = None
-    """The registered legal ground that it stands on; null for a consent."""
+    """The registered legal ground that it stands on; None for a consent."""
     types: tuple[str, ...] = ()
     """Resource types; an empty list is all."""
     categories: tuple[Coding, ...] = ()
     """Categories; an empty list is all."""
     period: Interval | None = None
-    """When it happened; null for whenever."""
+    """When it happened; None for whenever."""
 
 
 @dataclass(frozen=True)
@@ -1453,7 +1453,7 @@ class ReleaseSummary:
     record: str
     """Which record."""
     custodian: str | None = None
-    """Who released it; null for a denial."""
+    """Who released it; None for a denial."""
 
 
 @dataclass(frozen=True)
@@ -1611,12 +1611,12 @@ class Terms:
     obligations: tuple[str, ...] = ()
     """What a permit obliges to (HL7 v3 ObligationPolicy)."""
     uses: int | None = None
-    """How many sessions it permits; null for any number."""
+    """How many sessions it permits; None for any number."""
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What is asked for: one record with what is known of it, or a set of records. What is null is not known of the record, or
+    """What is asked for: one record with what is known of it, or a set of records. What is None is not known of the record, or
     does not bound the set.
     """
 
@@ -1629,7 +1629,7 @@ class Reach:
     codes: tuple[Coding, ...] | None = None
     """Codes."""
     labels: tuple[Coding, ...] | None = None
-    """Security labels of the record; null when nobody assessed it, or for a set."""
+    """Security labels of the record; None when nobody assessed it, or for a set."""
     records: tuple[str, ...] | None = None
     """The records themselves, by reference."""
     authors: tuple[str, ...] | None = None
@@ -1712,7 +1712,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Interval:
-    """When something happened clinically, half-open; an end that is not known is null."""
+    """When something happened clinically, half-open; an end that is not known is None."""
 
     start: datetime | None = None
     """The first millisecond."""

@@ -6,6 +6,17 @@ use crate::support::{Held, IntoPython, LARGE, answer, argument, entropy, given, 
 
 /// A file on its first way through, before it is sealed: what it commits to stands in the container's header. Give it the
 /// file piece by piece, then `seal`, and give the `Sealer` the same file again.
+///
+/// What does not fit into memory is sealed in pieces, read twice:
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> measure = ContentMeasure(ContentForm.AS_IT_STANDS, 6, facts)
+/// >>> for piece in (b"a ", b"scan"):
+/// ...     measure.feed(piece)
+/// >>> sealer = measure.seal()
+/// >>> container = sealer.feed(b"a scan") + sealer.finish()
+/// >>> SealedRecord.from_container(container).commitments() == sealer.commitments()
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct ContentMeasure {
     pub(super) held: Held<medledger_sdk::api::container::ContentMeasure>,
@@ -94,7 +105,7 @@ impl ContentMeasure {
 /// Seals a file piece by piece. What it gives, put together, is a container only if `finish` succeeds.
 ///
 /// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
-/// >>> measure = Measure(ContentForm.AS_IT_STANDS, 6, facts)
+/// >>> measure = ContentMeasure(ContentForm.AS_IT_STANDS, 6, facts)
 /// >>> measure.feed(b"a scan")
 /// >>> sealer = measure.seal()
 /// >>> key, commitments = sealer.key(), sealer.commitments()
@@ -230,7 +241,7 @@ impl Opener {
         answer(py, run(py, piece.len() >= LARGE, || this.feed(&piece)))?.into_python(py)
     }
 
-    /// The record's facts, once its header was opened; null before.
+    /// The record's facts, once its header was opened; None before.
     #[pyo3(signature = ())]
     fn facts<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();

@@ -18,8 +18,9 @@ value!(medledger_sdk::api::fhir_audit::LogKnowledge, "LogKnowledge", { identitie
 ///
 /// Errors: The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind.
 ///
+/// >>> client = LightClient(ledger.genesis(), now)
 /// >>> log = ledger.prove_log(patient.did(), LogKind.ACCESS)
-/// >>> audit_events(ledger.genesis(), log, now, LogKnowledge())[:25]
+/// >>> audit_events(client, log, LogKnowledge())[:25]
 /// b'{"resourceType":"Bundle",'
 #[pyfunction]
 #[pyo3(signature = (client, log, known))]
@@ -47,8 +48,9 @@ fn audit_events<'py>(
 /// Errors: The rule that the proof breaks; API-002 and COD rules for what is known and is not of its kind; FHR-070 for more records than
 /// one export names.
 ///
+/// >>> client = LightClient(ledger.genesis(), now)
 /// >>> timeline = ledger.prove_log(patient.did(), LogKind.TIMELINE)
-/// >>> provenances(ledger.genesis(), timeline, now, LogKnowledge())[:25]
+/// >>> provenances(client, timeline, LogKnowledge())[:25]
 /// b'{"resourceType":"Bundle",'
 #[pyfunction]
 #[pyo3(signature = (client, timeline, known))]

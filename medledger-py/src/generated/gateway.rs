@@ -11,6 +11,16 @@ use crate::support::{
 value!(medledger_sdk::api::gateway::GatewayAnswer, "GatewayAnswer", { effect: "effect", answer: "answer", refusal: "refusal", decision: "decision",  });
 
 /// A record that a custodian keeps: sealed, with its key, and the proof that it was anchored.
+///
+/// The hospital keeps a sealed record, with the proof that it was anchored:
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> chain = ledger.status().chain
+/// >>> sealed.wrap_to(sealed.key(), chain, [hospital.agreement().public_key()])
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), sealed.commitments()), hospital)
+/// >>> proof = record_proof(ledger.receipt(anchored.transaction, patient.did()))
+/// >>> held = HeldRecord(proof, sealed, hospital.agreement(), chain)
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct HeldRecord {
     pub(super) held: Held<medledger_sdk::api::gateway::HeldRecord>,
@@ -79,6 +89,63 @@ impl HeldRecord {
 }
 
 /// A custodian's gateway, with its session logs.
+///
+/// A doctor of the hospital is granted a look, asks for a session, and has its receipt:
+///
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> begun = record(doctor.incept(sender(hospital)), hospital)
+/// >>> allowed = Terms(
+/// ...     period=terms.period,
+/// ...     effect=Effect.PERMIT,
+/// ...     criteria=Criteria(actors=(Actor(identity=doctor.did()),)),
+/// ...     directive=False,
+/// ... )
+/// >>> granted = record(ledger.grant(sender(patient), allowed, now), patient)
+/// >>> basis = ledger.consent(consent_id(granted.transaction), now)
+/// >>> requester = Requester(doctor.did(), doctor.device())
+/// >>> draft = requester.ask(sender(doctor), SessionAsk(
+/// ...     subject=patient.did(),
+/// ...     custodians=(hospital.did(),),
+/// ...     consent=basis.consent,
+/// ...     consent_version=basis.version_hash,
+/// ...     action="access",
+/// ...     purpose="TREAT",
+/// ...     until=now + timedelta(minutes=30),
+/// ... ))
+/// >>> asked = record(draft, doctor)
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> session = OpenedSession.from_receipt(ledger.receipt(asked.transaction, patient.did()), client)
+///
+/// The hospital keeps a sealed record, with the proof that it was anchored:
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> chain = ledger.status().chain
+/// >>> sealed.wrap_to(sealed.key(), chain, [hospital.agreement().public_key()])
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), sealed.commitments()), hospital)
+/// >>> proof = record_proof(ledger.receipt(anchored.transaction, patient.did()))
+/// >>> held = HeldRecord(proof, sealed, hospital.agreement(), chain)
+///
+/// Its gateway judges a request for it under what a node proves, and releases it:
+///
+/// >>> gateway = Gateway(hospital.did(), hospital.device())
+/// >>> request = requester.request(session, hospital.did(), record_id(anchored.transaction, 0))
+/// >>> proven = ledger.prove_access(gateway.question(request, held))
+/// >>> answer = gateway.release(request, held, proven, client)
+/// >>> (answer.effect, answer.refusal)
+/// (<Effect.PERMIT: 'permit'>, None)
+///
+/// What it answered stands in its log, which it keeps before anything is handed out, and reports:
+///
+/// >>> gateway = Gateway.from_bytes(gateway.to_bytes(), hospital.device())
+/// >>> gateway.open_sessions() == (session.id(),)
+/// True
+/// >>> gateway.close_session(session.id(), now)
+/// >>> report = gateway.anchor(sender(hospital))
+/// >>> closed = record(report, hospital)
+/// >>> gateway.anchored(report)
+/// >>> ledger.access_log(patient.did(), now).complete
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Gateway {
     pub(super) held: Held<medledger_sdk::api::gateway::Gateway>,

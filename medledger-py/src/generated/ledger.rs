@@ -338,7 +338,7 @@ impl Ledger {
         answer(py, this.sender(&did, &key, now, valid_for))?.into_python(py)
     }
 
-    /// An identity with its live keys; null where there is none.
+    /// An identity with its live keys; None where there is none.
     ///
     /// Errors: API-002 for what is no DID.
     #[pyo3(signature = (did))]
@@ -588,6 +588,17 @@ impl Ledger {
     /// What a custodian's gateway asks, proven under the newest header.
     ///
     /// Errors: API-002 for what is none, API-007 at the genesis.
+    ///
+    /// A gateway says what it asks of the state; what is not there is proven to be absent:
+    ///
+    /// >>> question = AccessQuestion(
+    /// ...     session="00" * 32,
+    /// ...     custodian=hospital.did(),
+    /// ...     record="11" * 32,
+    /// ...     key=hospital.device().id(),
+    /// ... )
+    /// >>> len(ledger.prove_access(question)) > 100
+    /// True
     #[pyo3(signature = (question))]
     fn prove_access<'py>(
         slf: &Bound<'py, Self>,

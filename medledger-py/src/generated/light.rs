@@ -281,7 +281,7 @@ impl ProvenState {
         this.header().into_python(py)
     }
 
-    /// An identity with its live keys; null where there is provably none.
+    /// An identity with its live keys; None where there is provably none.
     ///
     /// Errors: API-002 for what is no DID, API-008 where the proof does not cover it.
     #[pyo3(signature = (did))]

@@ -13,6 +13,54 @@ value!(medledger_sdk::api::requester::ReleaseSummary, "ReleaseSummary", { effect
 
 /// A practitioner, or whoever else asks to look: a device key, and for each session a fresh secret that releases are
 /// encrypted to. Its secrets are overwritten when it is closed.
+///
+/// A doctor of the hospital is granted a look, asks for a session, and has its receipt:
+///
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> begun = record(doctor.incept(sender(hospital)), hospital)
+/// >>> allowed = Terms(
+/// ...     period=terms.period,
+/// ...     effect=Effect.PERMIT,
+/// ...     criteria=Criteria(actors=(Actor(identity=doctor.did()),)),
+/// ...     directive=False,
+/// ... )
+/// >>> granted = record(ledger.grant(sender(patient), allowed, now), patient)
+/// >>> basis = ledger.consent(consent_id(granted.transaction), now)
+/// >>> requester = Requester(doctor.did(), doctor.device())
+/// >>> draft = requester.ask(sender(doctor), SessionAsk(
+/// ...     subject=patient.did(),
+/// ...     custodians=(hospital.did(),),
+/// ...     consent=basis.consent,
+/// ...     consent_version=basis.version_hash,
+/// ...     action="access",
+/// ...     purpose="TREAT",
+/// ...     until=now + timedelta(minutes=30),
+/// ... ))
+/// >>> asked = record(draft, doctor)
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> session = OpenedSession.from_receipt(ledger.receipt(asked.transaction, patient.did()), client)
+///
+/// The hospital keeps a sealed record, with the proof that it was anchored:
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> chain = ledger.status().chain
+/// >>> sealed.wrap_to(sealed.key(), chain, [hospital.agreement().public_key()])
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), sealed.commitments()), hospital)
+/// >>> proof = record_proof(ledger.receipt(anchored.transaction, patient.did()))
+/// >>> held = HeldRecord(proof, sealed, hospital.agreement(), chain)
+///
+/// Its gateway judges a request for it under what a node proves, and releases it:
+///
+/// >>> gateway = Gateway(hospital.did(), hospital.device())
+/// >>> request = requester.request(session, hospital.did(), record_id(anchored.transaction, 0))
+/// >>> proven = ledger.prove_access(gateway.question(request, held))
+/// >>> answer = gateway.release(request, held, proven, client)
+/// >>> (answer.effect, answer.refusal)
+/// (<Effect.PERMIT: 'permit'>, None)
+///
+/// >>> requester.open(client, session, answer.answer).original()
+/// b'a scan'
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct Requester {
     pub(super) held: Held<medledger_sdk::api::requester::Requester>,
@@ -129,6 +177,37 @@ impl Requester {
 }
 
 /// A session that was opened, as its receipt shows.
+///
+/// A doctor of the hospital is granted a look, asks for a session, and has its receipt:
+///
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> begun = record(doctor.incept(sender(hospital)), hospital)
+/// >>> allowed = Terms(
+/// ...     period=terms.period,
+/// ...     effect=Effect.PERMIT,
+/// ...     criteria=Criteria(actors=(Actor(identity=doctor.did()),)),
+/// ...     directive=False,
+/// ... )
+/// >>> granted = record(ledger.grant(sender(patient), allowed, now), patient)
+/// >>> basis = ledger.consent(consent_id(granted.transaction), now)
+/// >>> requester = Requester(doctor.did(), doctor.device())
+/// >>> draft = requester.ask(sender(doctor), SessionAsk(
+/// ...     subject=patient.did(),
+/// ...     custodians=(hospital.did(),),
+/// ...     consent=basis.consent,
+/// ...     consent_version=basis.version_hash,
+/// ...     action="access",
+/// ...     purpose="TREAT",
+/// ...     until=now + timedelta(minutes=30),
+/// ... ))
+/// >>> asked = record(draft, doctor)
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> session = OpenedSession.from_receipt(ledger.receipt(asked.transaction, patient.did()), client)
+///
+/// >>> session.id() == ledger.unclosed_sessions(patient.did())[0].session
+/// True
+/// >>> session.not_after() == now + timedelta(minutes=30)
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct OpenedSession {
     pub(super) held: Held<medledger_sdk::api::requester::OpenedSession>,
@@ -206,6 +285,57 @@ impl OpenedSession {
 }
 
 /// A record that was released and opened. Overwritten when it is closed.
+///
+/// A doctor of the hospital is granted a look, asks for a session, and has its receipt:
+///
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> begun = record(doctor.incept(sender(hospital)), hospital)
+/// >>> allowed = Terms(
+/// ...     period=terms.period,
+/// ...     effect=Effect.PERMIT,
+/// ...     criteria=Criteria(actors=(Actor(identity=doctor.did()),)),
+/// ...     directive=False,
+/// ... )
+/// >>> granted = record(ledger.grant(sender(patient), allowed, now), patient)
+/// >>> basis = ledger.consent(consent_id(granted.transaction), now)
+/// >>> requester = Requester(doctor.did(), doctor.device())
+/// >>> draft = requester.ask(sender(doctor), SessionAsk(
+/// ...     subject=patient.did(),
+/// ...     custodians=(hospital.did(),),
+/// ...     consent=basis.consent,
+/// ...     consent_version=basis.version_hash,
+/// ...     action="access",
+/// ...     purpose="TREAT",
+/// ...     until=now + timedelta(minutes=30),
+/// ... ))
+/// >>> asked = record(draft, doctor)
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> session = OpenedSession.from_receipt(ledger.receipt(asked.transaction, patient.did()), client)
+///
+/// The hospital keeps a sealed record, with the proof that it was anchored:
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> chain = ledger.status().chain
+/// >>> sealed.wrap_to(sealed.key(), chain, [hospital.agreement().public_key()])
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), sealed.commitments()), hospital)
+/// >>> proof = record_proof(ledger.receipt(anchored.transaction, patient.did()))
+/// >>> held = HeldRecord(proof, sealed, hospital.agreement(), chain)
+///
+/// Its gateway judges a request for it under what a node proves, and releases it:
+///
+/// >>> gateway = Gateway(hospital.did(), hospital.device())
+/// >>> request = requester.request(session, hospital.did(), record_id(anchored.transaction, 0))
+/// >>> proven = ledger.prove_access(gateway.question(request, held))
+/// >>> answer = gateway.release(request, held, proven, client)
+/// >>> (answer.effect, answer.refusal)
+/// (<Effect.PERMIT: 'permit'>, None)
+///
+/// >>> released = requester.open(client, session, answer.answer)
+/// >>> (released.content(), released.original(), released.facts() == facts)
+/// (b'a scan', b'a scan', True)
+/// >>> released.proven().opened
+/// True
 #[pyclass(frozen, module = "medledger")]
 pub(super) struct ReleasedRecord {
     pub(super) held: Held<medledger_sdk::api::requester::ReleasedRecord>,
@@ -279,6 +409,54 @@ impl ReleasedRecord {
 /// What a custodian's answer says to whoever can't open it.
 ///
 /// Errors: COD rules for bytes that are no answer.
+///
+/// A doctor of the hospital is granted a look, asks for a session, and has its receipt:
+///
+/// >>> doctor = NewIdentity.draw(IdentityKind.PRACTITIONER)
+/// >>> begun = record(doctor.incept(sender(hospital)), hospital)
+/// >>> allowed = Terms(
+/// ...     period=terms.period,
+/// ...     effect=Effect.PERMIT,
+/// ...     criteria=Criteria(actors=(Actor(identity=doctor.did()),)),
+/// ...     directive=False,
+/// ... )
+/// >>> granted = record(ledger.grant(sender(patient), allowed, now), patient)
+/// >>> basis = ledger.consent(consent_id(granted.transaction), now)
+/// >>> requester = Requester(doctor.did(), doctor.device())
+/// >>> draft = requester.ask(sender(doctor), SessionAsk(
+/// ...     subject=patient.did(),
+/// ...     custodians=(hospital.did(),),
+/// ...     consent=basis.consent,
+/// ...     consent_version=basis.version_hash,
+/// ...     action="access",
+/// ...     purpose="TREAT",
+/// ...     until=now + timedelta(minutes=30),
+/// ... ))
+/// >>> asked = record(draft, doctor)
+/// >>> client = LightClient(ledger.genesis(), now)
+/// >>> session = OpenedSession.from_receipt(ledger.receipt(asked.transaction, patient.did()), client)
+///
+/// The hospital keeps a sealed record, with the proof that it was anchored:
+///
+/// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
+/// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
+/// >>> chain = ledger.status().chain
+/// >>> sealed.wrap_to(sealed.key(), chain, [hospital.agreement().public_key()])
+/// >>> anchored = record(anchor_record(sender(hospital), patient.did(), sealed.commitments()), hospital)
+/// >>> proof = record_proof(ledger.receipt(anchored.transaction, patient.did()))
+/// >>> held = HeldRecord(proof, sealed, hospital.agreement(), chain)
+///
+/// Its gateway judges a request for it under what a node proves, and releases it:
+///
+/// >>> gateway = Gateway(hospital.did(), hospital.device())
+/// >>> request = requester.request(session, hospital.did(), record_id(anchored.transaction, 0))
+/// >>> proven = ledger.prove_access(gateway.question(request, held))
+/// >>> answer = gateway.release(request, held, proven, client)
+/// >>> (answer.effect, answer.refusal)
+/// (<Effect.PERMIT: 'permit'>, None)
+///
+/// >>> read_release(answer.answer).effect
+/// <Effect.PERMIT: 'permit'>
 #[pyfunction]
 #[pyo3(signature = (release))]
 fn read_release<'py>(py: Python<'py>, release: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

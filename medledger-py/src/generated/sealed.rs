@@ -284,7 +284,7 @@ impl SealedRecord {
         answer(py, this.destroy_key(at))?.into_python(py)
     }
 
-    /// The statement that it was destroyed; null for a record that was not.
+    /// The statement that it was destroyed; None for a record that was not.
     #[pyo3(signature = ())]
     fn destroyed<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();

@@ -18,7 +18,7 @@ value!(medledger_sdk::api::sealing::WrappedKey, "WrappedKey", { chain: "chain", 
 /// >>> facts = Facts(reference="DocumentReference/1", resource_type="DocumentReference")
 /// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
 /// >>> key = RecordKey.from_secret(sealed.key().secret())
-/// >>> key.commitment() == sealed.header().key
+/// >>> key.commitment() == sealed.header().key_commitment
 /// True
 /// >>> key.commit(b"a scan", ContentForm.AS_IT_STANDS, facts) == sealed.commitments()
 /// True
@@ -169,7 +169,7 @@ fn seal_record<'py>(
 /// >>> sealed = seal_record(b"a scan", ContentForm.AS_IT_STANDS, facts)
 /// >>> chain, reader = ledger.status().chain, AgreementKey.draw()
 /// >>> wrap = wrap_key(sealed.key(), chain, sealed.commitments(), reader.public_key())
-/// >>> unwrap_key(wrap, reader, chain, sealed.commitments()).commitment() == sealed.header().key
+/// >>> unwrap_key(wrap, reader, chain, sealed.commitments()).commitment() == sealed.header().key_commitment
 /// True
 #[pyfunction]
 #[pyo3(signature = (key, chain, commitments, recipient))]

@@ -25,7 +25,7 @@
 //! | [`authority`] | an entry of the authority log |
 //! | [`proof`] | what came of checking a file |
 //! | [`hashes`], [`merkle`], [`signatures`], [`envelope`] | what everything stands on: hashes, proofs, signatures, counters |
-//! | [`inspect`] | any wire type as text; the registers |
+//! | [`inspect`](mod@inspect) | any wire type as text; the registers |
 //! | [`status`] | a ledger as a node sees it |
 //! | [`key`], [`draft`] | keys and signers; signing in two phases |
 //! | [`identities`] | new identities, devices, credentials, the genesis |

@@ -19,6 +19,8 @@ use crate::seal::Kept;
 use crate::story::{ALLERGY, LAB, Story};
 use crate::testing::Dice;
 
+mod single;
+
 /// A story with two batches, three consents, a denial, and two sessions of which one was used.
 fn told() -> Story {
     let mut story = Story::new();

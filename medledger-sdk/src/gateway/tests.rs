@@ -16,6 +16,7 @@ use super::*;
 use crate::story::{ALLERGY, LAB, Story, UNDATED, id, laboratory, permit};
 use crate::testing::{copy, ground};
 
+mod held;
 mod logs;
 mod requests;
 

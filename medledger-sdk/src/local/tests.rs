@@ -11,6 +11,7 @@ use medledger_core::light::CertifiedHeader;
 use medledger_core::state::LogKind;
 use medledger_core::units::{Height, Millis, Timestamp};
 
+use super::engine::Engine;
 use super::{Ledger, LedgerError};
 use crate::consortium::genesis;
 use crate::testing::{NOW, World};
@@ -123,4 +124,27 @@ fn what_is_not_admitted_does_not_wait() {
     let results = world.ledger.results(world.ledger.tip().height).unwrap();
     assert!(results.results.is_empty());
     assert_eq!(world.ledger.header(world.ledger.tip().height).unwrap().header.previous, tip.hash);
+}
+
+#[test]
+fn a_proposal_for_another_block_than_the_next_is_not_committed() {
+    let (mut ledger, [_, second]) = of_two();
+    let stale = ledger.propose(&second.public(), NOW).unwrap();
+    let signature = second.sign(stale.to_sign());
+    ledger.produce(&second, NOW).unwrap();
+    let before = *ledger.tip();
+    assert_eq!(rule(&ledger.certify(stale, &second.public(), signature).unwrap_err()), "LOC-003");
+    assert_eq!(*ledger.tip(), before);
+}
+
+/// Expiry and freshness are judged on block time: without a block it would stand still.
+#[test]
+fn a_block_is_due_after_the_interval_even_if_nothing_waits() {
+    let world = World::new();
+    let (engine, _) = Engine::new(world.ledger.genesis()).unwrap().unwrap();
+    let interval = world.ledger.genesis().params.block_interval;
+    let is_due = |now| engine.is_due(world.ledger.state(), world.ledger.tip(), now).unwrap();
+    assert!(!is_due(NOW) && !is_due(Timestamp(NOW.0 + interval.0 - 1)));
+    assert!(is_due(Timestamp(NOW.0 + interval.0)));
+    assert!(!is_due(Timestamp(NOW.0 - 1)), "a clock that runs behind");
 }

@@ -266,6 +266,29 @@ fn the_originals_of_a_bundle_are_its_resources_byte_for_byte() {
 }
 
 #[test]
+fn an_opener_shows_the_facts_once_the_header_has_opened_and_until_it_fails() {
+    let (container, key, commitments) = sealed(3 * C, 5);
+    let (_, start) = SealedHeader::read(&container).unwrap();
+    let mut opener = Opener::new(&key, &commitments);
+    let mut out = Vec::new();
+    assert_eq!(opener.facts(), None);
+    opener.feed(&container[..start - 1], &mut out).unwrap();
+    assert_eq!(opener.facts(), None);
+    opener.feed(&container[start - 1..start + 10], &mut out).unwrap();
+    assert_eq!(opener.facts(), Some(&facts()));
+    let mut rest = container[start + 10..].to_vec();
+    rest[100] ^= 1;
+    assert_eq!(id(opener.feed(&rest, &mut out)), "SEA-008");
+    assert_eq!(opener.facts(), None);
+    // Nothing after a failure is opened, and it says so each time.
+    let opened = out.len();
+    assert_eq!(id(opener.feed(&container[start + 10..], &mut out)), "SEA-008");
+    assert_eq!(id(opener.feed(&[], &mut out)), "SEA-008");
+    assert_eq!(out.len(), opened);
+    assert_eq!(id(opener.finish()), "SEA-008");
+}
+
+#[test]
 fn a_header_that_promises_much_takes_no_memory() {
     let plain = br#"{"resourceType":"Observation","status":"final"}"#;
     let (record, key) = SealedRecord::seal(plain, ContentForm::FhirJson, &facts(), &mut Dice(3)).unwrap();

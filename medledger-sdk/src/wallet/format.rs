@@ -121,3 +121,15 @@ impl Default for PassphraseCost {
         Self { memory: 64 * 1_024, passes: 3, lanes: 1 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tests spare themselves the cost; a wallet must not.
+    #[test]
+    fn a_guess_costs_64_mib_and_three_passes() {
+        let PassphraseCost { memory, passes, lanes } = PassphraseCost::default();
+        assert_eq!((memory, passes, lanes), (65_536, 3, 1));
+    }
+}

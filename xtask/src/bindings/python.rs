@@ -75,9 +75,19 @@ fn docstring(docs: &str, indent: &str) -> String {
     if many { format!("{out}\n{indent}\"\"\"\n") } else { format!("{out}{end}\"\"\"\n") }
 }
 
-/// A doc comment as Python says it: paths of Rust are names with dots.
+/// A doc comment as Python says it: paths of Rust are names with dots, and null is `None`.
 fn told(docs: &Docs) -> String {
-    docs.whole().replace("::", ".")
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = String::new();
+    let text = docs.whole().replace("::", ".");
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("null") {
+        let whole = !before.ends_with(is_word) && !after.starts_with(is_word);
+        out.push_str(before);
+        out.push_str(if whole { "None" } else { "null" });
+        rest = after;
+    }
+    out + rest
 }
 
 /// The type of a field or a return, as an annotation.

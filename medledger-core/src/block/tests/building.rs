@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::fixture::mix::{mix, populated, steps};
+use crate::identity::Rotation;
 use crate::limits::BLOCK_BYTES;
 use crate::operation::{Operation, Transaction};
-use crate::validate::admit;
+use crate::validate::{admit, candidates};
 
 static WORLD: LazyLock<World> = LazyLock::new(populated);
 
@@ -96,6 +97,32 @@ fn what_is_sure_to_be_refused_gets_an_answer_and_no_reserved_place() {
     let proposed = propose(&world, &arrived, BLOCK_BYTES);
     assert_eq!(proposed, arrived);
     assert_eq!(world.codes(&proposed), ["IDN-008", "OPR-019"]);
+}
+
+/// A rotation that breaks its own form is sure to be refused, whatever it discloses: padded with keys it would take the place
+/// of many sound ones.
+#[test]
+fn a_rotation_of_no_form_has_no_reserved_place() {
+    let (mut world, ann) = World::with_ann();
+    let phones: Vec<_> = (0..40).map(|n| key(&alloc::format!("phone {n}"))).collect();
+    let mut rotation = Rotation {
+        replaces: world.control(ann.did).succession(ann.did).unwrap(),
+        controller: ann.successor(0).public(),
+        successor: ann.successor(1).public().successor_digest(),
+        keep: Vec::from([id(&ann.device(0))]),
+        add: Vec::new(),
+    };
+    let sound = world.sign(&ann, &ann.successor(0), Operation::Rotate { rotation: rotation.clone() }, &[]);
+    rotation.add = devices(&phones.iter().collect::<Vec<_>>());
+    let padded = world.sign(&ann, &ann.successor(0), Operation::Rotate { rotation }, &[]);
+    let reserved = |bytes: &Vec<u8>| {
+        let found = candidates(&world.state, &world.context(), core::slice::from_ref(bytes)).unwrap();
+        found.iter().map(|candidate| candidate.is_reserved()).collect::<Vec<_>>()
+    };
+    assert_eq!((reserved(&sound), reserved(&padded)), (Vec::from([true]), Vec::from([false])));
+    // It is a validator's to record what it costs its signer, in the ordinary share.
+    assert_eq!(propose(&world, core::slice::from_ref(&padded), BLOCK_BYTES), core::slice::from_ref(&padded));
+    assert_eq!(world.codes(&[padded]), ["IDN-005"]);
 }
 
 #[test]

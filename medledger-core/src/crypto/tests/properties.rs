@@ -23,6 +23,17 @@ fn a_public_key_encodes_with_its_algorithm() {
 }
 
 #[test]
+fn a_verifying_key_is_its_public_key() {
+    let [one, other] = [1, 2].map(|seed| honest(seed, b"m").public());
+    let checked = |key: &PublicKey| VerifyingKey::from_public(key).unwrap();
+    assert_eq!(checked(&one).public(), one);
+    assert!(checked(&one) == checked(&one));
+    assert!(checked(&one) != checked(&other));
+    let PublicKey::Ed25519 { bytes } = one;
+    assert_eq!(format!("{:?}", checked(&one)), format!("VerifyingKey({bytes})"));
+}
+
+#[test]
 fn algorithms_have_their_ids() {
     assert_eq!(encode(&SignatureAlgorithm::Ed25519).unwrap(), [0x81, 1]);
     assert_eq!(encode(&HashAlgorithm::Sha3_256).unwrap(), [0x81, 1]);
@@ -42,6 +53,18 @@ fn a_secret_key_shows_nothing_and_is_overwritten() {
 fn a_batch_of_none_holds() {
     let batch = Batch::new();
     assert!(batch.is_empty() && batch.verify() && batch.culprits().is_empty());
+}
+
+#[test]
+fn a_batch_counts_whatever_was_added() {
+    let mut batch = Batch::new();
+    assert_eq!(batch.len(), 0);
+    for (before, crafted) in
+        [honest(1, b"m"), Crafted { s: [0xff; 32], ..honest(2, b"m") }].iter().enumerate()
+    {
+        batch.push_claim(crafted.claim());
+        assert_eq!((batch.len(), batch.is_empty()), (before + 1, false));
+    }
 }
 
 /// Large enough for every algorithm of the multiscalar multiplication, with few, many and only bad ones.
@@ -125,4 +148,14 @@ proptest! {
         let key = PublicKey::Ed25519 { bytes: PublicKeyBytes(key) };
         prop_assert_eq!(decode::<PublicKey>(&encode(&key).unwrap(), &TRANSACTION).unwrap(), key);
     }
+}
+
+#[test]
+fn keys_are_told_apart_and_shown() {
+    let [one, other] = [1, 2].map(|seed| SecretKey::from_seed([seed; 32]).public());
+    let of = |public| VerifyingKey::from_public(public).unwrap();
+    assert_eq!(of(&one), of(&one));
+    assert_ne!(of(&one), of(&other));
+    let PublicKey::Ed25519 { bytes } = one;
+    assert_eq!(alloc::format!("{:?}", of(&one)), alloc::format!("VerifyingKey({bytes})"));
 }

@@ -211,3 +211,12 @@ fn a_log_path_leads_from_the_header_to_the_later_one() {
     let bad = altered(&invented, |receipt| receipt.anchor = good.anchor.clone());
     assert_eq!(super::rule(bad.check(&verifier)), "LGT-009");
 }
+
+#[test]
+fn a_client_checks_as_of_its_own_time() {
+    let world = World::new();
+    let verifier = world.verifier();
+    let later = world.now.plus(HOUR).unwrap();
+    assert_eq!((verifier.now(), verifier.at(later).now()), (world.now, later));
+    assert_eq!(verifier.at(later).chain(), verifier.chain());
+}

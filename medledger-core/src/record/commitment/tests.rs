@@ -149,3 +149,19 @@ proptest! {
         prop_assert_eq!(decode::<Commitments>(&bytes, &limits::STATE_VALUE).unwrap(), commitments);
     }
 }
+
+proptest! {
+    #[test]
+    fn content_in_pieces_is_committed_to_as_a_whole(
+        content in prop::collection::vec(any::<u8>(), 0..600),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..5),
+    ) {
+        let salt = Salt::new([7; 32]);
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(content.len() + 1)).collect();
+        cuts.extend([0, content.len()]);
+        cuts.sort_unstable();
+        let mut pieces = ContentHasher::new(&salt);
+        cuts.windows(2).for_each(|ends| pieces.update(&content[ends[0]..ends[1]]));
+        prop_assert_eq!(pieces.finish(), content_commitment(&salt, &content));
+    }
+}

@@ -1,14 +1,16 @@
 //! Quotas and budgets over epochs.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::crypto::SecretKey;
+use crate::error::Coded;
 use crate::fixture::*;
 use crate::identity::{Kind, Rotation};
-use crate::operation::{IdentityUsage, KeyUsage, Operation};
+use crate::operation::{Budget, IdentityUsage, KeyUsage, Operation};
 use crate::state::Params;
 use crate::units::{Millis, Timestamp};
+use crate::validate::admit;
 
 /// A world in which everything is scarce.
 fn scarce() -> (World, Party) {
@@ -176,4 +178,22 @@ fn unused_values_are_the_default_ones() {
     let (world, ann) = scarce();
     assert_eq!(world.identity_usage(ann.did), IdentityUsage::default());
     assert_eq!(world.key_usage(id(&ann.device(0))), KeyUsage::default());
+}
+
+#[test]
+fn what_is_over_its_quota_is_not_admitted() {
+    let (mut world, ann) = scarce();
+    let bogus = Operation::Deactivate;
+    for used in 0..3 {
+        let transaction = world.sign(&ann, &ann.device(0), bogus.clone(), &[]);
+        let admission = admit(&world.state, &world.context(), &transaction).unwrap().unwrap();
+        assert_eq!((admission.budget, admission.used), (Budget::Ordinary, used));
+        world.refuse(&transaction, "IDN-008");
+    }
+    let over = world.sign(&ann, &ann.device(0), bogus, &[]);
+    let refusal = admit(&world.state, &world.context(), &over).unwrap().unwrap_err();
+    assert_eq!(refusal.rule().to_string(), "OPR-015");
+    next_epoch(&mut world);
+    let later = world.sign(&ann, &ann.device(0), Operation::Deactivate, &[]);
+    assert!(admit(&world.state, &world.context(), &later).unwrap().is_ok());
 }

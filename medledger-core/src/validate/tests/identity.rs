@@ -75,6 +75,11 @@ fn inception_is_refused() {
         let transaction = world.inception(&north, &crowd);
         world.refuse(&transaction, "IDN-005");
     }
+    for count in [1, 16] {
+        let family = Party::new(&alloc::format!("family of {count}"), Kind::Patient, count);
+        let transaction = world.inception(&north, &family);
+        world.accept(&transaction);
+    }
     let mut disordered = bob.clone();
     disordered.inception.devices.reverse();
     let transaction = world.inception(&north, &disordered);

@@ -7,6 +7,7 @@ mod budgets;
 mod consents;
 mod credentials;
 mod denials;
+mod disk;
 mod grounds;
 mod histories;
 mod identity;

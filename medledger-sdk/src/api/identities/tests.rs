@@ -21,7 +21,7 @@ fn a_genesis_names_its_ledger_and_founders() {
     let hospital = NewIdentity::draw(IdentityKind::Organisation, &mut rng).unwrap();
     let validator = Key::draw(&mut rng);
     let founder = Founder { inception: Bytes(hospital.inception().unwrap()), member: true };
-    let bytes = genesis("Test", Time(5), &[validator.public_key()], &[founder.clone()]).unwrap();
+    let bytes = genesis("Test", Time(5), &[validator.public_key()], core::slice::from_ref(&founder)).unwrap();
     let read = read_genesis(&bytes).unwrap();
     assert_eq!((read.name.as_str(), read.time, read.founders), ("Test", Time(5), vec![hospital.did()]));
     assert_eq!((read.chain.len(), read.validators), (64, vec![Bytes(validator.public_key())]));

@@ -43,7 +43,7 @@ fn arguments_that_are_no_roots_are_named() {
     let proof = MerkleLog::new().consistency(0, 0).unwrap();
     let root = MerkleLog::new().root();
     check_consistency(&root, 0, &root, 0, &proof).unwrap();
-    for bad in ["", &root[1..], &root.to_uppercase()] {
+    for bad in ["", "00", &root.to_uppercase()] {
         let error = check_consistency(bad, 0, &root, 0, &proof).unwrap_err();
         assert_eq!((error.code.as_str(), error.fields[0].value.as_str()), ("API-002", "old_root"));
         assert_eq!(check_inclusion(bad, 1, 0, &[0; 32], &proof).unwrap_err().code, "API-002");

@@ -55,7 +55,7 @@ fn a_bundle_from_its_sealing_to_proofs_of_its_records() {
     for index in 0..batch.count() {
         let record = batch.record(index).unwrap();
         let key = record.unwrap(&secret, &world.chain()).unwrap();
-        let commitments = batch.commitments()[index as usize].clone();
+        let commitments = batch.member(index).unwrap().commitments;
         let opening = record.open(&key, &commitments, &mut Quiet).unwrap().opening().unwrap();
         let member = batch.member(index).unwrap();
         assert_eq!(batch_member(&batch.commitments(), index).unwrap(), member);

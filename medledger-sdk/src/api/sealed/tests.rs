@@ -14,7 +14,7 @@ fn a_header_is_read_without_a_key() {
     let container = record.container().unwrap();
     assert_eq!((header.length, header.container_size.0), (Count(70_000), container.len() as u64));
     assert_eq!((header.form.as_str(), header.suite.as_str()), ("as-it-stands", "xchacha20-poly1305-stream"));
-    let start = header.header_size.0 as usize;
+    let start = usize::try_from(header.header_size.0).unwrap();
     assert_eq!(read_sealed_header(&container[..start]).unwrap(), header);
     assert_eq!(read_sealed_header(&container).unwrap(), header);
     for cut in 0..start {
@@ -60,7 +60,7 @@ fn nothing_but_the_record_itself_opens() {
             .code
     };
     assert_eq!(altered(container.len() - 1), "SEA-008");
-    let start = record.header().unwrap().header_size.0 as usize;
+    let start = usize::try_from(record.header().unwrap().header_size.0).unwrap();
     assert_eq!((altered(start - 1), altered(start)), ("SEA-007".to_string(), "SEA-008".to_string()));
     let code = |bytes: &[u8]| SealedRecord::from_container(bytes).unwrap_err().code;
     assert_eq!(code(&container[..container.len() - 1]), "SEA-009");

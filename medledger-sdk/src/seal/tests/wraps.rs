@@ -2,9 +2,13 @@
 
 use super::*;
 use crate::agreement::AgreementSecret;
-use crate::seal::wrap::{rewrap, unwrap};
-use medledger_core::crypto::{AgreementKey, AgreementKeyBytes};
-use medledger_core::hash::ChainId;
+use crate::draft::approve;
+use crate::seal::wrap::{recipients, rewrap, unwrap};
+use crate::testing::{World, copy};
+use medledger_core::crypto::{AgreementKey, AgreementKeyBytes, SecretKey};
+use medledger_core::hash::{ChainId, Did};
+use medledger_core::identity::DeviceKeys;
+use medledger_core::operation::Operation;
 use medledger_core::units::Timestamp;
 
 const CHAIN: ChainId = ChainId([7; 32]);
@@ -139,4 +143,28 @@ fn pieces_that_do_not_fit_are_refused_without_a_secret() {
     let [device, ..] = secrets();
     let key = apart.key(&[device], &CHAIN).unwrap();
     assert_eq!((id(apart.open(&key, &commitments)), apart.container()), ("SEA-027".to_string(), None));
+}
+
+/// A record's key is wrapped to the live devices, and to those that were revoked or never had an agreement key no more.
+#[test]
+fn the_recipients_are_the_live_devices() {
+    let mut world = World::anchored();
+    let did = world.patient.did;
+    let first = world.patient.keys.agreement.public();
+    let of = |world: &World| recipients(world.ledger.state(), &did).unwrap();
+    assert_eq!(of(&world), core::slice::from_ref(&first));
+    let controller = copy(&world.patient.keys.controller);
+    let tablet = SecretKey::from_seed([77; 32]);
+    let second = AgreementSecret::draw(&mut Dice(78)).public();
+    let device = DeviceKeys { signing: tablet.public(), agreement: Some(second.clone()) };
+    let mut draft = world.signer(&world.patient, &controller).draft(Operation::AddDevice { device });
+    approve(&mut draft, &tablet).unwrap();
+    world.record(&draft, &controller);
+    let found = of(&world);
+    assert!(found.len() == 2 && found.contains(&first) && found.contains(&second));
+    let key = world.patient.keys.device.public().id();
+    let draft = world.signer(&world.patient, &controller).draft(Operation::RevokeDevice { key });
+    world.record(&draft, &controller);
+    assert_eq!(of(&world), [second]);
+    assert_eq!(recipients(world.ledger.state(), &Did([9; 32])).unwrap(), []);
 }

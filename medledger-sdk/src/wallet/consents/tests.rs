@@ -143,3 +143,17 @@ fn a_wallet_reads_its_own_logs_and_notices_a_rollback() {
     let others = story.wallet.read_log(&others, LogKind::Timeline, &verifier, None);
     assert_eq!(id(others.err().as_ref()), "WAL-005");
 }
+
+#[test]
+fn a_consent_is_not_amended_into_terms_that_the_ledger_would_refuse() {
+    let mut story = Story::new();
+    let consent = story.grant_doctor(HOUR);
+    let now = story.world.clock;
+    let past = Terms {
+        period: Period { from: Timestamp(0), until: now },
+        ..permit(story.doctor.did, story.period(HOUR))
+    };
+    let signer = story.world.signer(&story.world.patient, &story.world.patient.keys.device);
+    let amended = story.wallet.amend(&signer, story.world.ledger.state(), consent, past, now).unwrap();
+    assert_eq!(id(amended.err().as_ref()), "WAL-004");
+}

@@ -108,15 +108,15 @@ mod tests {
 
     #[test]
     fn each_operation_and_each_method_has_an_example() {
-        let whole =
-            [("ask", ">>> ask()"), ("Case", ">>> Case()\n>>> case.look()"), ("Case.put", ">>> case.put()")];
-        assert_eq!(compare(&api(), &examples(&whole)), (4, vec![]));
-        let (_, faults) = compare(&api(), &examples(&whole[..3]));
+        let story = (STORY, ">>> 1");
+        let (ask, case, put) =
+            (("ask", ">>> ask()"), ("Case", ">>> Case()\n>>> case.look()"), ("Case.put", ">>> case.put()"));
+        assert_eq!(compare(&api(), &examples(&[story, ask, case, put])), (4, vec![]));
+        let (_, faults) = compare(&api(), &examples(&[story, ask, case]));
         assert_eq!(faults, ["neither medledger-py/examples/Case.put.txt nor Case.txt calls it"]);
-        let (_, faults) = compare(&api(), &examples(&[whole[0], whole[2], whole[3]]));
+        let (_, faults) = compare(&api(), &examples(&[story, case, put]));
         assert_eq!(faults, ["medledger-py/examples/ask.txt is missing: an example of ask"]);
-        let (_, faults) =
-            compare(&api(), &examples(&[("ask", ">>> other()"), whole[2], whole[3], ("x", "")]));
+        let (_, faults) = compare(&api(), &examples(&[("ask", ">>> other()"), case, put, ("x", "")]));
         assert_eq!(faults.len(), 3);
         assert!(faults[0].contains("medledger.txt is missing") && faults[1].contains("that calls ask"));
         assert!(faults[2].contains("x.txt is an example of nothing"));

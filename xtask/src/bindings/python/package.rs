@@ -50,7 +50,18 @@ pub fn stubs(api: &Api) -> String {
     };
     head.push_str(&from("signer", SIGNER.to_vec()));
     head.push_str(&from("values", types(api)));
+    head.push_str("\n__all__ = [\n");
+    native(api).iter().for_each(|name| head.push_str(&format!("    \"{name}\",\n")));
+    head.push_str("]\n");
     format!("{head}{body}")
+}
+
+/// The names of handles and operations.
+fn native(api: &Api) -> Vec<String> {
+    let mut native: Vec<String> = api.handles().map(|(_, handle)| handle.name.clone()).collect();
+    native.extend(api.operations().map(|(_, operation)| name(&operation.name)));
+    native.sort_unstable();
+    native
 }
 
 /// The names of words and values.
@@ -116,9 +127,7 @@ Every example of this package goes on from here:
 
 /// `__init__.py`.
 pub fn names(api: &Api, examples: &Examples) -> String {
-    let mut native: Vec<String> = api.handles().map(|(_, handle)| handle.name.clone()).collect();
-    native.extend(api.operations().map(|(_, operation)| name(&operation.name)));
-    native.sort_unstable();
+    let native = native(api);
     let story = examples.get(STORY).map_or("", String::as_str);
     let mut out = format!("{HEAD}{}\n", docstring(&format!("{ABOUT}\n{story}"), ""));
     let mut all: Vec<&str> = Vec::new();

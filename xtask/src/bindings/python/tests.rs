@@ -80,6 +80,15 @@ fn values_are_dataclasses_with_what_may_be_missing_last() {
 }
 
 #[test]
+fn docs_speak_python() {
+    assert_eq!(
+        told(&docs("Null, null, nullable; see `Key::sign`: null")),
+        "Null, None, nullable; see `Key.sign`: None"
+    );
+    assert_eq!(docstring("A \\ and \"\"\"", ""), "\"\"\"A \\\\ and \\\"\\\"\\\" \"\"\"\n");
+}
+
+#[test]
 fn stubs_have_types_and_defaults() {
     let stubs = package::stubs(&api());
     for line in [

@@ -259,6 +259,45 @@ fn on_a_ledger_only_what_resolves_is_known() {
 }
 
 #[test]
+fn on_a_ledger_an_identifier_names_what_its_type_says_or_what_the_map_has() {
+    let did = Did([7; 32]);
+    let name = medledger_core::identity::did_to_text(&did);
+    let mut resolver = OnLedger::default();
+    let other = Actor::Organisation { did: Did([8; 32]) };
+    resolver.map.insert("urn:oid:1.2|42".into(), other.clone());
+    let actors = |system: &str, value: &str, kind: Option<&str>| {
+        let mut reference = json!({"identifier": {"system": system, "value": value}});
+        if let Some(kind) = kind {
+            reference["type"] = json!(kind);
+        }
+        let actor = json!({"role": concept("v3-ParticipationType", "PRCP"), "reference": reference});
+        let deny = consent(json!({"type": "deny", "actor": [actor]})).to_string();
+        let read = read(deny.as_bytes(), &Options::on_ledger(None, &resolver));
+        read.map(|read| read.terms().unwrap().criteria.actors).map_err(|error| error.rule().to_string())
+    };
+    let (identity, organisation) = (Actor::Identity { did }, Actor::Organisation { did });
+    assert_eq!(actors("urn:ietf:rfc:3986", &name, Some("Organization")), Ok(vec![organisation.clone()]));
+    assert_eq!(actors("urn:ietf:rfc:3986", &name, Some("Practitioner")), Ok(vec![identity.clone()]));
+    // Of no stated type it may be either; a deny reaches both.
+    let either = actors("urn:ietf:rfc:3986", &name, None).unwrap();
+    assert!(either.len() == 2 && either.contains(&identity) && either.contains(&organisation));
+    assert_eq!(actors("urn:oid:1.2", "42", None), Ok(vec![other]));
+    assert_eq!(actors("urn:oid:1.2", "43", None), Err("FHR-050".into()));
+    let role = Actor::Role { role: Coding::new("urn:roles", "207Q00000X") };
+    assert_eq!(actors(references::ROLE_SYSTEM, "urn:roles|207Q00000X", None), Ok(vec![role]));
+}
+
+/// A role is the same one with and without a ledger.
+#[test]
+fn a_role_resolves_without_a_ledger_too() {
+    let reference = json!({"identifier": {"system": references::ROLE_SYSTEM, "value": "urn:roles|nurse"}});
+    let actor = json!({"role": concept("v3-ParticipationType", "PRCP"), "reference": reference});
+    let read = literally(&consent(json!({"type": "deny", "actor": [actor]}))).unwrap();
+    let role = Coding::new("urn:roles", "nurse");
+    assert_eq!(read.terms().unwrap().criteria.actors, [Actor::Role { role }]);
+}
+
+#[test]
 fn dates_exist_and_periods_leave_time() {
     let period = |start: &str, end: &str| json!({"start": start, "end": end});
     let with = |period: Value| root(|c| c["provision"]["period"] = period.clone());
