@@ -3,7 +3,9 @@
 mod bench;
 mod bindings;
 mod cargo_metadata;
+mod copy;
 mod coverage;
+mod faults;
 mod fuzz;
 mod hygiene;
 mod javascript;
@@ -16,6 +18,7 @@ mod run;
 mod setup;
 mod shell;
 mod source;
+mod vectors;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -34,6 +37,8 @@ commands:
   bench [--json]   ratios against peers, in release; further arguments go to the benches
   coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
+  vectors [RUNNER…] runs the vectors of spec/vectors in each language; --json ends with one object, runner by runner
+  faults [NAME…]   plants faults, one at a time, and sees whether the vectors alone notice; --json, --list
   mutants [GROUP…] changes core's code and sees whether its tests notice; goes on where the last run stopped.
                    --shard K/N runs a part, --near without the slow tests, --again asks survivors again,
                    --seed N draws another sample, --json
@@ -93,7 +98,9 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         }
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
         "coverage" => return coverage::run(&root, rest).map_err(Failure::Broken),
+        "faults" => return faults::run(&root, rest).map_err(Failure::Broken),
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
+        "vectors" => return vectors::run(&root, rest).map_err(Failure::Broken),
         "mutants" => return mutants::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),

@@ -9,6 +9,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::copy;
 use crate::shell::{ask, program};
 
 mod parts;
@@ -132,24 +133,14 @@ fn read(arguments: &[String]) -> Result<Asked, String> {
     Ok(asked)
 }
 
-/// The workspace as it stands, committed or not, in a folder of its own with its own `target`: mutants don't disturb who
-/// works in the first, and only what changed is compiled anew. There core has the standard library: cargo-mutants writes
-/// `vec![]` and `::std`, and such mutants would not compile.
+/// A copy in which core has the standard library: cargo-mutants writes `vec![]` and `::std`, and such mutants would not
+/// compile.
 fn copy(root: &Path, work: &Path) -> Result<PathBuf, String> {
     let tree = work.join("tree");
-    let files = ask(&mut program(root, "git", &["ls-files", "-coz", "--exclude-standard"]))?;
-    for file in String::from_utf8_lossy(&files).split('\0').filter(|file| !file.is_empty()) {
-        let (from, to) = (root.join(file), tree.join(file));
-        let Ok(mut text) = fs::read(&from) else { continue };
-        if file == "medledger-core/src/lib.rs" {
-            text = String::from_utf8_lossy(&text).replace("#![no_std]", "").into_bytes();
-        }
-        if fs::read(&to).is_ok_and(|old| old == text) {
-            continue;
-        }
-        let made = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&to, text));
-        made.map_err(|error| format!("{} can't be written: {error}", to.display()))?;
-    }
+    copy::workspace(root, &tree, |file, text| match file {
+        "medledger-core/src/lib.rs" => String::from_utf8_lossy(&text).replace("#![no_std]", "").into_bytes(),
+        _ => text,
+    })?;
     Ok(tree)
 }
 

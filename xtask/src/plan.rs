@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, javascript, layers, python, registers};
+use crate::{bindings, fuzz, hygiene, javascript, layers, python, registers, vectors};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -55,6 +55,10 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
     let tree = Tree::read(root)?;
     let mut main = tree.main_lane();
     main.push(rust_tests(root));
+    main.extend(vectors::RUNNERS.iter().map(|runner| {
+        let root = root.to_path_buf();
+        Step::new(format!("vectors in {}", runner.name), move || vectors::step(&root, runner).into())
+    }));
     let mut beside = vec![deny(root)];
     let mut last = Vec::new();
     let folders = tree.python_test_folders();
@@ -89,7 +93,7 @@ pub fn nightly(root: &Path) -> Result<Vec<Stage>, String> {
         let root = root.to_path_buf();
         Step::new("long tests", move || {
             let mut command =
-                cargo(&root, &["test", "--workspace", "--release", "--locked", "--no-fail-fast"]);
+                cargo(&root, &["test", "--workspace", "--profile", "long", "--locked", "--no-fail-fast"]);
             command.env("MEDLEDGER_LONG", "1");
             counted(&mut command, "test result:").into()
         })
@@ -164,6 +168,8 @@ impl Tree {
                 &[("RUSTDOCFLAGS", "--deny warnings")],
             ),
         ]);
+        let root = self.root.clone();
+        lane.push(Step::new("vectors", move || vectors::compare(&root).into()));
         lane.extend(self.combinations.iter().filter(|c| c.host).map(|combination| {
             let arguments = check_arguments(combination);
             cargo_step(&self.root, &combination_name(combination), &borrowed(&arguments), &[])

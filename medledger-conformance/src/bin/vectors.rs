@@ -37,6 +37,9 @@ fn write() -> ExitCode {
     let made = files::files(&all());
     let bytes: usize = made.values().map(String::len).sum();
     if bytes > MOST_BYTES {
+        made.iter()
+            .filter(|(_, text)| text.len() > 30_000)
+            .for_each(|(name, text)| eprintln!("{name}: {} bytes", text.len()));
         return fail(format_args!("{bytes} bytes, at most {MOST_BYTES} are allowed"));
     }
     match files::write(&files::folder(), &made) {

@@ -20,7 +20,7 @@
 pub mod block;
 mod cbor;
 pub mod consent;
-mod dice;
+pub(crate) mod dice;
 mod edit;
 pub mod fhir_bundle;
 mod input;

@@ -139,7 +139,7 @@ pub(super) fn vectors() -> Vec<Vector> {
             .gives(answer(body, signed))
     };
     made.push(fine("two approvals", &body, &whole, &keys));
-    let far = Body { counter: u64::MAX, valid_until: Timestamp(8_640_000_000_000_000), ..body.clone() };
+    let far = Body { counter: u64::MAX, valid_until: Timestamp(super::LATEST), ..body.clone() };
     made.push(fine("the greatest counter", &far, &sign(&far, &signer, &[]), &[&signer]));
 
     let mut bad = |cause, rule: &str, name: &str, transaction: Vec<u8>, keys: &[&SecretKey]| {

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::Vector;
-use super::json::quoted;
+use super::json::{Fields, Json, quoted};
 use super::kinds::{KINDS, find};
 
 /// The format of the files.
 pub const VERSION: u64 = 1;
 /// All of them together.
-pub const MOST_BYTES: usize = 3_000_000;
+pub const MOST_BYTES: usize = 4_000_000;
 /// What stands before the list of kinds.
 const HEAD: &str = include_str!("readme.md");
 
@@ -46,15 +46,32 @@ pub fn files(vectors: &[Vector]) -> Files {
         assert_eq!(names.len(), group.len(), "{path}: a name twice");
         let first = group[0];
         let cause = first.cause.map_or(String::new(), |cause| format!(",\"cause\":{}", quoted(cause)));
-        let lines: Vec<String> = group.iter().map(|vector| vector.line()).collect();
-        let text =
-            format!("{{\"kind\":{}{cause},\"vectors\":[\n{}\n]}}\n", quoted(first.kind), lines.join(",\n"));
+        let shared = shared(group);
+        let given = match shared.as_slice() {
+            [] => String::new(),
+            shared => format!(",\"in\":{}", Json::Object(shared.to_vec())),
+        };
+        let lines: Vec<String> = group.iter().map(|vector| vector.line(&shared)).collect();
+        let text = format!(
+            "{{\"kind\":{}{cause}{given},\"vectors\":[\n{}\n]}}\n",
+            quoted(first.kind),
+            lines.join(",\n")
+        );
         files.insert(path.clone(), text);
     }
     let manifest = manifest(vectors, &groups, &files);
     files.insert("manifest.json".into(), manifest);
     files.insert("README.md".into(), readme());
     files
+}
+
+/// What is long and given to every vector of a file: it stands there once.
+fn shared(group: &[&Vector]) -> Fields {
+    let [first, rest @ ..] = group else { return Fields::new() };
+    let long = first.input.iter().filter(|(_, value)| value.to_string().len() > 100);
+    long.filter(|field| !rest.is_empty() && rest.iter().all(|vector| vector.input.contains(field)))
+        .cloned()
+        .collect()
 }
 
 fn manifest(vectors: &[Vector], groups: &BTreeMap<String, Vec<&Vector>>, files: &Files) -> String {

@@ -11,24 +11,37 @@
 //! | `signatures` | signatures of every crafted class, one by one and together |
 //! | `envelopes`, `counters` | transactions, replay windows |
 //! | `decisions` | terms and what they answer |
+//! | `fhir` | FHIR: canonical bytes, dates, bundles, commitments, Consents |
+//! | `secrets` | sheets, keystores, sealed records, wraps |
+//! | `proofs` | headers, receipts, logs, parts of the state, files with proofs |
+//! | `scene`, `chains` | whole small ledgers, and what is none |
 //!
 //! The generator uses core and sdk as they are inside, with entropy that follows from names; the runner uses
 //! [`medledger_sdk::api`] and nothing else.
 
 mod cbor;
+mod chains;
 mod counters;
+mod decisions;
 mod envelopes;
+mod fhir;
 pub mod files;
 mod hashes;
 pub mod json;
 pub mod kinds;
 mod merkle;
+mod proofs;
 pub mod run;
+mod scene;
+mod secrets;
 mod signatures;
 mod state;
 mod wire;
 
 use json::{Fields, Json};
+
+/// The last millisecond of the year 9999: times in vectors are those that every language can say.
+pub const LATEST: u64 = 253_402_300_799_999;
 
 /// One vector.
 #[derive(Clone, Debug)]
@@ -74,14 +87,12 @@ impl Vector {
         Self { steps, ..self }
     }
 
-    /// The vector as one line of its file.
+    /// The vector as one line of its file, without what is given to all vectors there.
     #[must_use]
-    pub fn line(&self) -> String {
-        let mut fields: Fields = vec![
-            ("name", self.name.as_str().into()),
-            ("of", self.of.as_str().into()),
-            ("in", self.input.clone().into()),
-        ];
+    pub fn line(&self, shared: &Fields) -> String {
+        let own: Fields = self.input.iter().filter(|field| !shared.contains(field)).cloned().collect();
+        let mut fields: Fields =
+            vec![("name", self.name.as_str().into()), ("of", self.of.as_str().into()), ("in", own.into())];
         if !self.steps.is_empty() {
             fields.push(("steps", self.steps.clone().into()));
         }
@@ -93,17 +104,37 @@ impl Vector {
     }
 }
 
-/// Every vector.
+/// What makes the vectors of some kinds.
+type Maker = fn() -> Vec<Vector>;
+
+/// Every group of kinds, in the order of the files.
+const MAKERS: &[(&str, Maker)] = &[
+    ("wire types", wire::vectors),
+    ("hashes", hashes::vectors),
+    ("logs", merkle::vectors),
+    ("state", state::vectors),
+    ("signatures", signatures::vectors),
+    ("counters", counters::vectors),
+    ("envelopes", envelopes::vectors),
+    ("decisions", decisions::vectors),
+    ("ledgers", chains::vectors),
+    ("proofs", proofs::vectors),
+    ("FHIR", fhir::vectors),
+    ("secrets", secrets::vectors),
+];
+
+/// Every vector. What a group stops at does not keep the others from telling what they stop at.
 #[must_use]
 pub fn all() -> Vec<Vector> {
-    [
-        wire::vectors(),
-        hashes::vectors(),
-        merkle::vectors(),
-        state::vectors(),
-        signatures::vectors(),
-        counters::vectors(),
-        envelopes::vectors(),
-    ]
-    .concat()
+    let running: Vec<_> = MAKERS.iter().map(|(name, maker)| (*name, std::thread::spawn(*maker))).collect();
+    let (mut made, mut failed) = (Vec::new(), Vec::new());
+    for (name, thread) in running {
+        match thread.join() {
+            Ok(vectors) => made.extend(vectors),
+            Err(_) => failed.push(name.to_string()),
+        }
+    }
+    failed.extend(scene::WRONG.lock().unwrap().drain(..));
+    assert!(failed.is_empty(), "the vectors can't be made: {failed:#?}");
+    made
 }

@@ -65,6 +65,9 @@ const SIGNED: &[i64] = &[
 const TEXTS: &[&str] =
     &["a", "\u{1f}\"\\/\n\t", "żółć", "\u{0}", "\u{1f9ec}\u{200d}", "http://loinc.org", "\u{7f}\u{2028}"];
 
+/// Values are shorter than this.
+const LONGEST: usize = 1_500;
+
 /// Makes values, and the text that they are shown as.
 struct Maker {
     much: bool,
@@ -114,7 +117,7 @@ impl Maker {
         if let Some(inner) = inside("Vec<") {
             let count = match (self.much, depth) {
                 (false, _) => 0,
-                (true, ..4) => 2,
+                (true, ..3) => 2,
                 (true, _) => 1,
             };
             let made = (0..count).map(|_| self.value(inner, depth + 1));
@@ -186,7 +189,8 @@ fn values(schema: &Schema) -> Vec<Value> {
         for (much, how) in [(false, "least"), (true, "much")] {
             let (bytes, text) = Maker { much, turn: schema.name.len() }.shape(schema, index, 0);
             let name = [schema.name, variant, how].into_iter().filter(|part| !part.is_empty());
-            if made.last().is_none_or(|last| last.bytes != bytes) {
+            // What is long is made of types that stand here by themselves.
+            if made.last().is_none_or(|last| last.bytes != bytes) && bytes.len() < LONGEST {
                 made.push(Value { name: name.collect::<Vec<_>>().join(" "), bytes, text });
             }
         }
@@ -206,7 +210,7 @@ pub(super) fn vectors() -> Vec<Vector> {
         // The shorter one keeps the files small; the last variant's has the fields that the first may lack.
         let least = values.iter().min_by_key(|value| value.bytes.len()).unwrap();
         let most = values.iter().max_by_key(|value| value.bytes.len()).unwrap();
-        let rich = if most.bytes.len() < 400 { most } else { least };
+        let rich = if most.bytes.len() < 200 { most } else { least };
         made.extend(broken(schema, least, rich));
     }
     made.extend(limits());
@@ -221,16 +225,21 @@ fn broken(schema: &Schema, least: &Value, rich: &Value) -> Vec<Vector> {
         let twice = made.iter().any(|known| known.name == name && known.cause == Some(cause));
         let name = if twice { format!("{name} ({})", made.len()) } else { name };
         let input = vec![("type", schema.name.into()), ("bytes", bytes(&changed))];
-        made.push(Vector::invalid(kind(schema.name), cause, rule, name, format!("`{}`", of.name), input));
+        made.push(Vector::invalid(
+            kind(schema.name),
+            cause,
+            rule,
+            name,
+            of.name.rsplit(' ').next().unwrap(),
+            input,
+        ));
     };
     let whole = &least.bytes;
     let all = items(whole);
     let outer = all[0];
     push("truncated", "COD-002", "cut by a byte", rich, rich.bytes[..rich.bytes.len() - 1].to_vec());
-    push("truncated", "COD-002", "cut to its first byte", least, whole[..1].to_vec());
     push("truncated", "COD-002", "no bytes", least, Vec::new());
     push("trailing", "COD-003", "one byte more", least, [whole.as_slice(), &[0x00]].concat());
-    push("trailing", "COD-003", "given twice", least, [whole.as_slice(), whole].concat());
 
     let longer = |item: &cbor::Item, of: &[u8]| {
         spliced(of, item.start, item.content, &cbor::heads(item.major, item.argument)[1])
@@ -262,11 +271,9 @@ fn broken(schema: &Schema, least: &Value, rich: &Value) -> Vec<Vector> {
 
     let tagged = |tag: &[u8]| [tag, whole].concat();
     push("forbidden", "COD-006", "in a tag", least, tagged(&[0xd9, 0xd9, 0xf7]));
-    push("forbidden", "COD-006", "in a map", least, tagged(&[0xa1, 0x00]));
     if let Some(first) = all.get(1) {
         let replaced = |part: &[u8]| spliced(whole, first.start, first.end, part);
         push("forbidden", "COD-006", "its first item a float", least, replaced(&[0xf9, 0x3c, 0x00]));
-        push("forbidden", "COD-006", "its first item undefined", least, replaced(&[0xf7]));
     }
     let deep = vec![0x81; usize::from(DEPTH) + 1];
     push("too-deep", "COD-007", "in arrays in arrays", least, [deep.as_slice(), whole].concat());

@@ -403,11 +403,11 @@ impl History {
 }
 
 /// 50 histories of up to 60 blocks, the same in every run, or one in which some answer does not come about would fail now and
-/// then; with `MEDLEDGER_LONG=1` 3,000 of 200, others each time.
+/// then; with `MEDLEDGER_LONG=1` 1,000 of 200, others each time.
 #[test]
 fn results_and_counts_are_those_of_the_pages() {
     let long = std::env::var_os("MEDLEDGER_LONG").is_some();
-    let (histories, blocks) = if long { (3_000, 200..=200) } else { (50, 20..=60) };
+    let (histories, blocks) = if long { (1_000, 200..=200) } else { (50, 20..=60) };
     let beginning = History::new();
     let seen = RefCell::default();
     let config = Config { cases: histories, failure_persistence: None, ..Config::default() };
