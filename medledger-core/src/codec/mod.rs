@@ -203,9 +203,10 @@ pub mod __private {
     /// That nothing follows the last field.
     #[inline(never)]
     pub fn end<'de, A: SeqAccess<'de>>(mut seq: A, of: &'static str) -> Result<(), A::Error> {
-        match seq.next_element::<IgnoredAny>()? {
-            None => Ok(()),
-            Some(_) => Err(A::Error::custom(format_args!("{of} has surplus fields"))),
+        match seq.next_element::<IgnoredAny>() {
+            Ok(None) => Ok(()),
+            // Our reader skips nothing: a surplus field is its error.
+            _ => Err(A::Error::custom(format_args!("{of} has surplus fields"))),
         }
     }
 

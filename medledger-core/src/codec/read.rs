@@ -52,7 +52,8 @@ enum Item<'de> {
     Byte(u8),
 }
 
-/// What is left of the bytes.
+/// What is left of the bytes. Each call takes an item or is refused, so that no call can go on beside the item it should
+/// have taken; how deep calls nest is how deep the types do.
 pub struct Reader<'de> {
     rest: &'de [u8],
     /// Whether the next item is a bare byte.
@@ -157,7 +158,10 @@ struct Items<'r, 'de> {
 impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     type Error = ShapeError;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ShapeError> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, ShapeError> {
         let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
         self.left = left;
         self.reader.bare = self.after.is_some();
@@ -259,17 +263,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.deserialize_seq(visitor)
     }
 
-    /// One item too many: whatever it is, the value is refused.
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
-        visitor.visit_unit()
-    }
-
     fn is_human_readable(&self) -> bool {
         false
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i128 u128 f32 f64 char unit unit_struct tuple_struct map struct enum identifier
+        i8 i16 i32 i128 u128 f32 f64 char unit unit_struct tuple_struct map struct enum identifier ignored_any
     }
 }
 

@@ -195,3 +195,41 @@ fn a_fault_says_what_is_wanted() {
     assert_eq!(choice(&[0x82, 0, 0]), "Choice has surplus fields");
     assert_eq!(choice(&[0x82, 3, 0x61, b'a']), "an array is wanted");
 }
+
+/// Bytes that no scan has passed: nothing panics, nothing goes on for ever, and no length is believed.
+fn total<T: crate::codec::Wire>(bytes: &[u8]) {
+    let _ = T::deserialize(&mut Reader::new(bytes));
+    for head in [0x5b, 0x7b, 0x9b] {
+        for argument in [1 << 20, 1 << 32, 1 << 63, u64::MAX] {
+            let length = [&[head][..], &u64::to_be_bytes(argument)].concat();
+            let _ = T::deserialize(&mut Reader::new(&length));
+            let _ = T::deserialize(&mut Reader::new(
+                &[&[0x9b, 0, 0, 0, 9, 0, 0, 0, 0], &length[..], bytes].concat(),
+            ));
+            let _ = T::deserialize(&mut Reader::new(&[&[0x8a, 0], &length[..], bytes].concat()));
+        }
+    }
+}
+
+macro_rules! all_total {
+    ($( $name:ident: $type:ty ),* $(,)?) => {
+        fn every_type_is_total(bytes: &[u8]) {
+            $( total::<$type>(bytes); )*
+        }
+    };
+}
+crate::wire_types!(all_total);
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn no_type_trusts_its_reader_to_be_after_a_scan(bytes in prop::collection::vec(any::<u8>(), 0..60), tree in any_tree()) {
+        every_type_is_total(&bytes);
+        let mut written = Vec::new();
+        tree.write(&mut written);
+        every_type_is_total(&written);
+        every_type_is_total(&vec![0x81; 100_000]);
+        every_type_is_total(&[0x9f; 50]);
+    }
+}
