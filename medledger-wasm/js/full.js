@@ -10,13 +10,13 @@ const $ = handles(raw);
 export class ContentMeasure extends $.Handle {
   constructor(form, length, facts) {
     super();
-    $.adopt(this, raw.content_measure_new(form, length, facts));
+    $.adopt(this, raw.on_content_measure_new(form, length, facts));
   }
   feed(piece) {
-    return raw.content_measure_feed($.key(this), piece);
+    return raw.on_content_measure_feed($.key(this), piece);
   }
   seal() {
-    return $.made(Sealer, raw.content_measure_seal($.key(this)));
+    return $.made(Sealer, raw.on_content_measure_seal($.key(this)));
   }
 }
 
@@ -26,32 +26,32 @@ export class Sealer extends $.Handle {
     throw $.notNew("Sealer");
   }
   feed(piece) {
-    return raw.sealer_feed($.key(this), piece);
+    return raw.on_sealer_feed($.key(this), piece);
   }
   finish() {
-    return raw.sealer_finish($.key(this));
+    return raw.on_sealer_finish($.key(this));
   }
   key() {
-    return $.made(RecordKey, raw.sealer_key($.key(this)));
+    return $.made(RecordKey, raw.on_sealer_key($.key(this)));
   }
   commitments() {
-    return raw.sealer_commitments($.key(this));
+    return raw.on_sealer_commitments($.key(this));
   }
 }
 
 export class Opener extends $.Handle {
   constructor(key, commitments) {
     super();
-    $.adopt(this, raw.opener_new($.key(key), commitments));
+    $.adopt(this, raw.on_opener_new($.key(key), commitments));
   }
   feed(piece) {
-    return raw.opener_feed($.key(this), piece);
+    return raw.on_opener_feed($.key(this), piece);
   }
   facts() {
-    return raw.opener_facts($.key(this));
+    return raw.on_opener_facts($.key(this));
   }
   finish() {
-    return raw.opener_finish($.key(this));
+    return raw.on_opener_finish($.key(this));
   }
 }
 
@@ -61,81 +61,81 @@ export class Draft extends $.Handle {
     throw $.notNew("Draft");
   }
   static fromBytes(bytes) {
-    return $.made(Draft, raw.draft_from_bytes(bytes));
+    return $.made(Draft, raw.on_draft_from_bytes(bytes));
   }
   toBytes() {
-    return raw.draft_to_bytes($.key(this));
+    return raw.on_draft_to_bytes($.key(this));
   }
   sender() {
-    return raw.draft_sender($.key(this));
+    return raw.on_draft_sender($.key(this));
   }
   operation() {
-    return raw.draft_operation($.key(this));
+    return raw.on_draft_operation($.key(this));
   }
   approvedBy() {
-    return raw.draft_approved_by($.key(this));
+    return raw.on_draft_approved_by($.key(this));
   }
   approvalToSign(publicKey) {
-    return raw.draft_approval_to_sign($.key(this), publicKey);
+    return raw.on_draft_approval_to_sign($.key(this), publicKey);
   }
   addApproval(publicKey, signature) {
-    return raw.draft_add_approval($.key(this), publicKey, signature);
+    return raw.on_draft_add_approval($.key(this), publicKey, signature);
   }
   approve(key) {
-    return raw.draft_approve($.key(this), $.key(key));
+    return raw.on_draft_approve($.key(this), $.key(key));
   }
   approveWith(signer) {
-    return raw.draft_approve_with($.key(this), signer);
+    return raw.on_draft_approve_with($.key(this), signer);
   }
   toSign() {
-    return raw.draft_to_sign($.key(this));
+    return raw.on_draft_to_sign($.key(this));
   }
   finish(publicKey, signature) {
-    return raw.draft_finish($.key(this), publicKey, signature);
+    return raw.on_draft_finish($.key(this), publicKey, signature);
   }
   sign(key) {
-    return raw.draft_sign($.key(this), $.key(key));
+    return raw.on_draft_sign($.key(this), $.key(key));
   }
   signWith(signer) {
-    return raw.draft_sign_with($.key(this), signer);
+    return raw.on_draft_sign_with($.key(this), signer);
   }
 }
 
 export class HeldRecord extends $.Handle {
   constructor(proof, sealed, secret, chain) {
     super();
-    $.adopt(this, raw.held_record_new(proof, $.key(sealed), $.key(secret), chain));
+    $.adopt(this, raw.on_held_record_new(proof, $.key(sealed), $.key(secret), chain));
   }
 }
 
 export class Gateway extends $.Handle {
   constructor(did, device) {
     super();
-    $.adopt(this, raw.gateway_new(did, $.key(device)));
+    $.adopt(this, raw.on_gateway_new(did, $.key(device)));
   }
   static fromBytes(logs, device) {
-    return $.made(Gateway, raw.gateway_from_bytes(logs, $.key(device)));
+    return $.made(Gateway, raw.on_gateway_from_bytes(logs, $.key(device)));
   }
   toBytes() {
-    return raw.gateway_to_bytes($.key(this));
+    return raw.on_gateway_to_bytes($.key(this));
   }
   question(request, held) {
-    return raw.gateway_question($.key(this), request, held == null ? undefined : $.key(held));
+    return raw.on_gateway_question($.key(this), request, held == null ? undefined : $.key(held));
   }
   release(request, held, proof, client) {
-    return raw.gateway_release($.key(this), request, held == null ? undefined : $.key(held), proof, $.key(client));
+    return raw.on_gateway_release($.key(this), request, held == null ? undefined : $.key(held), proof, $.key(client));
   }
   closeSession(session, now) {
-    return raw.gateway_close_session($.key(this), session, now);
+    return raw.on_gateway_close_session($.key(this), session, now);
   }
   openSessions() {
-    return raw.gateway_open_sessions($.key(this));
+    return raw.on_gateway_open_sessions($.key(this));
   }
   anchor(sender) {
-    return $.made(Draft, raw.gateway_anchor($.key(this), sender));
+    return $.made(Draft, raw.on_gateway_anchor($.key(this), sender));
   }
   anchored(report) {
-    return raw.gateway_anchored($.key(this), $.key(report));
+    return raw.on_gateway_anchored($.key(this), $.key(report));
   }
 }
 
@@ -145,28 +145,28 @@ export class NewIdentity extends $.Handle {
     throw $.notNew("NewIdentity");
   }
   static draw(kind) {
-    return $.made(NewIdentity, raw.new_identity_draw(kind));
+    return $.made(NewIdentity, raw.on_new_identity_draw(kind));
   }
   did() {
-    return raw.new_identity_did($.key(this));
+    return raw.on_new_identity_did($.key(this));
   }
   inception() {
-    return raw.new_identity_inception($.key(this));
+    return raw.on_new_identity_inception($.key(this));
   }
   device() {
-    return $.made(Key, raw.new_identity_device($.key(this)));
+    return $.made(Key, raw.on_new_identity_device($.key(this)));
   }
   agreement() {
-    return $.made(AgreementKey, raw.new_identity_agreement($.key(this)));
+    return $.made(AgreementKey, raw.on_new_identity_agreement($.key(this)));
   }
   controller() {
-    return $.made(Key, raw.new_identity_controller($.key(this)));
+    return $.made(Key, raw.on_new_identity_controller($.key(this)));
   }
   successor() {
-    return $.made(Key, raw.new_identity_successor($.key(this)));
+    return $.made(Key, raw.on_new_identity_successor($.key(this)));
   }
   incept(sponsor) {
-    return $.made(Draft, raw.new_identity_incept($.key(this), sponsor));
+    return $.made(Draft, raw.on_new_identity_incept($.key(this), sponsor));
   }
 }
 
@@ -176,22 +176,22 @@ export class Key extends $.Handle {
     throw $.notNew("Key");
   }
   static draw() {
-    return $.made(Key, raw.key_draw());
+    return $.made(Key, raw.on_key_draw());
   }
   static fromSeed(seed) {
-    return $.made(Key, raw.key_from_seed(seed));
+    return $.made(Key, raw.on_key_from_seed(seed));
   }
   seed() {
-    return raw.key_seed($.key(this));
+    return raw.on_key_seed($.key(this));
   }
   id() {
-    return raw.key_id($.key(this));
+    return raw.on_key_id($.key(this));
   }
   publicKey() {
-    return raw.key_public_key($.key(this));
+    return raw.on_key_public_key($.key(this));
   }
   sign(message) {
-    return raw.key_sign($.key(this), message);
+    return raw.on_key_sign($.key(this), message);
   }
 }
 
@@ -201,153 +201,153 @@ export class AgreementKey extends $.Handle {
     throw $.notNew("AgreementKey");
   }
   static draw() {
-    return $.made(AgreementKey, raw.agreement_key_draw());
+    return $.made(AgreementKey, raw.on_agreement_key_draw());
   }
   static fromSecret(secret) {
-    return $.made(AgreementKey, raw.agreement_key_from_secret(secret));
+    return $.made(AgreementKey, raw.on_agreement_key_from_secret(secret));
   }
   secret() {
-    return raw.agreement_key_secret($.key(this));
+    return raw.on_agreement_key_secret($.key(this));
   }
   publicKey() {
-    return raw.agreement_key_public_key($.key(this));
+    return raw.on_agreement_key_public_key($.key(this));
   }
 }
 
 export class Keystore extends $.Handle {
   constructor(chain, successors) {
     super();
-    $.adopt(this, raw.keystore_new(chain, successors));
+    $.adopt(this, raw.on_keystore_new(chain, successors));
   }
   static open(bytes, passphrase) {
-    return $.made(Keystore, raw.keystore_open(bytes, passphrase));
+    return $.made(Keystore, raw.on_keystore_open(bytes, passphrase));
   }
   seal(passphrase, cost) {
-    return raw.keystore_seal($.key(this), passphrase, cost);
+    return raw.on_keystore_seal($.key(this), passphrase, cost);
   }
   identities() {
-    return raw.keystore_identities($.key(this));
+    return raw.on_keystore_identities($.key(this));
   }
   successorDigest(identity) {
-    return raw.keystore_successor_digest($.key(this), identity);
+    return raw.on_keystore_successor_digest($.key(this), identity);
   }
   keep(new_, relationship) {
-    return raw.keystore_keep($.key(this), $.key(new_), relationship);
+    return raw.on_keystore_keep($.key(this), $.key(new_), relationship);
   }
   keepFound(first, identity, device, relationship) {
-    return raw.keystore_keep_found($.key(this), $.key(first), identity, device, relationship);
+    return raw.on_keystore_keep_found($.key(this), $.key(first), identity, device, relationship);
   }
   signingKey(did) {
-    return $.made(Key, raw.keystore_signing_key($.key(this), did));
+    return $.made(Key, raw.on_keystore_signing_key($.key(this), did));
   }
   agreementKey(did) {
-    return $.made(AgreementKey, raw.keystore_agreement_key($.key(this), did));
+    return $.made(AgreementKey, raw.on_keystore_agreement_key($.key(this), did));
   }
   rotate(sender, second, next, state, keep) {
-    return raw.keystore_rotate($.key(this), sender, $.key(second), $.key(next), $.key(state), keep);
+    return raw.on_keystore_rotate($.key(this), sender, $.key(second), $.key(next), $.key(state), keep);
   }
   setSuccessors(successors) {
-    return raw.keystore_set_successors($.key(this), successors);
+    return raw.on_keystore_set_successors($.key(this), successors);
   }
 }
 
 export class Ledger extends $.Handle {
   constructor(genesis) {
     super();
-    $.adopt(this, raw.ledger_new(genesis));
+    $.adopt(this, raw.on_ledger_new(genesis));
   }
   static open(bytes, now, progress) {
-    return $.made(Ledger, raw.ledger_open(bytes, now, progress));
+    return $.made(Ledger, raw.on_ledger_open(bytes, now, progress));
   }
   toBytes() {
-    return raw.ledger_to_bytes($.key(this));
+    return raw.on_ledger_to_bytes($.key(this));
   }
   genesis() {
-    return raw.ledger_genesis($.key(this));
+    return raw.on_ledger_genesis($.key(this));
   }
   status() {
-    return raw.ledger_status($.key(this));
+    return raw.on_ledger_status($.key(this));
   }
   submit(transaction, now) {
-    return raw.ledger_submit($.key(this), transaction, now);
+    return raw.on_ledger_submit($.key(this), transaction, now);
   }
   produce(validator, now) {
-    return raw.ledger_produce($.key(this), $.key(validator), now);
+    return raw.on_ledger_produce($.key(this), $.key(validator), now);
   }
   propose(validator, now) {
-    return $.made(Proposal, raw.ledger_propose($.key(this), validator, now));
+    return $.made(Proposal, raw.on_ledger_propose($.key(this), validator, now));
   }
   certify(proposal, validator, signature) {
-    return raw.ledger_certify($.key(this), $.key(proposal), validator, signature);
+    return raw.on_ledger_certify($.key(this), $.key(proposal), validator, signature);
   }
   accept(block, now) {
-    return raw.ledger_accept($.key(this), block, now);
+    return raw.on_ledger_accept($.key(this), block, now);
   }
   block(height) {
-    return raw.ledger_block($.key(this), height);
+    return raw.on_ledger_block($.key(this), height);
   }
   blockSummary(height) {
-    return raw.ledger_block_summary($.key(this), height);
+    return raw.on_ledger_block_summary($.key(this), height);
   }
   header(height) {
-    return raw.ledger_header($.key(this), height);
+    return raw.on_ledger_header($.key(this), height);
   }
   transaction(id) {
-    return raw.ledger_transaction($.key(this), id);
+    return raw.on_ledger_transaction($.key(this), id);
   }
   sender(did, key, now, validFor) {
-    return raw.ledger_sender($.key(this), did, key, now, validFor);
+    return raw.on_ledger_sender($.key(this), did, key, now, validFor);
   }
   identity(did) {
-    return raw.ledger_identity($.key(this), did);
+    return raw.on_ledger_identity($.key(this), did);
   }
   control(did) {
-    return raw.ledger_control($.key(this), did);
+    return raw.on_ledger_control($.key(this), did);
   }
   consent(consent, now) {
-    return raw.ledger_consent($.key(this), consent, now);
+    return raw.on_ledger_consent($.key(this), consent, now);
   }
   consents(subject, now) {
-    return raw.ledger_consents($.key(this), subject, now);
+    return raw.on_ledger_consents($.key(this), subject, now);
   }
   grant(patient, terms, now) {
-    return $.made(Draft, raw.ledger_grant($.key(this), patient, terms, now));
+    return $.made(Draft, raw.on_ledger_grant($.key(this), patient, terms, now));
   }
   amend(patient, consent, terms, now) {
-    return $.made(Draft, raw.ledger_amend($.key(this), patient, consent, terms, now));
+    return $.made(Draft, raw.on_ledger_amend($.key(this), patient, consent, terms, now));
   }
   timeline(subject) {
-    return raw.ledger_timeline($.key(this), subject);
+    return raw.on_ledger_timeline($.key(this), subject);
   }
   accessLog(subject, now) {
-    return raw.ledger_access_log($.key(this), subject, now);
+    return raw.on_ledger_access_log($.key(this), subject, now);
   }
   authorityLog(subject) {
-    return raw.ledger_authority_log($.key(this), subject);
+    return raw.on_ledger_authority_log($.key(this), subject);
   }
   unclosedSessions(subject) {
-    return raw.ledger_unclosed_sessions($.key(this), subject);
+    return raw.on_ledger_unclosed_sessions($.key(this), subject);
   }
   proveLog(subject, log) {
-    return raw.ledger_prove_log($.key(this), subject, log);
+    return raw.on_ledger_prove_log($.key(this), subject, log);
   }
   receipt(transaction, subject) {
-    return raw.ledger_receipt($.key(this), transaction, subject);
+    return raw.on_ledger_receipt($.key(this), transaction, subject);
   }
   refreshedReceipt(transaction, subject) {
-    return raw.ledger_refreshed_receipt($.key(this), transaction, subject);
+    return raw.on_ledger_refreshed_receipt($.key(this), transaction, subject);
   }
   proveState(keys) {
-    return raw.ledger_prove_state($.key(this), keys);
+    return raw.on_ledger_prove_state($.key(this), keys);
   }
   proveIdentity(did) {
-    return raw.ledger_prove_identity($.key(this), did);
+    return raw.on_ledger_prove_identity($.key(this), did);
   }
   proveConsents(subject) {
-    return raw.ledger_prove_consents($.key(this), subject);
+    return raw.on_ledger_prove_consents($.key(this), subject);
   }
   proveAccess(question) {
-    return raw.ledger_prove_access($.key(this), question);
+    return raw.on_ledger_prove_access($.key(this), question);
   }
 }
 
@@ -357,50 +357,50 @@ export class Proposal extends $.Handle {
     throw $.notNew("Proposal");
   }
   toSign() {
-    return raw.proposal_to_sign($.key(this));
+    return raw.on_proposal_to_sign($.key(this));
   }
 }
 
 export class LightClient extends $.Handle {
   constructor(genesis, now) {
     super();
-    $.adopt(this, raw.light_client_new(genesis, now));
+    $.adopt(this, raw.on_light_client_new(genesis, now));
   }
   chain() {
-    return raw.light_client_chain($.key(this));
+    return raw.on_light_client_chain($.key(this));
   }
   setTime(now) {
-    return raw.light_client_set_time($.key(this), now);
+    return raw.on_light_client_set_time($.key(this), now);
   }
   trust(header) {
-    return raw.light_client_trust($.key(this), header);
+    return raw.on_light_client_trust($.key(this), header);
   }
   newest() {
-    return raw.light_client_newest($.key(this));
+    return raw.on_light_client_newest($.key(this));
   }
   checkFile(file) {
-    return raw.light_client_check_file($.key(this), file);
+    return raw.on_light_client_check_file($.key(this), file);
   }
   readRecord(file) {
-    return raw.light_client_read_record($.key(this), file);
+    return raw.on_light_client_read_record($.key(this), file);
   }
   readExport(file) {
-    return raw.light_client_read_export($.key(this), file);
+    return raw.on_light_client_read_export($.key(this), file);
   }
   readReceipt(receipt) {
-    return raw.light_client_read_receipt($.key(this), receipt);
+    return raw.on_light_client_read_receipt($.key(this), receipt);
   }
   readTimeline(proof) {
-    return raw.light_client_read_timeline($.key(this), proof);
+    return raw.on_light_client_read_timeline($.key(this), proof);
   }
   readAccessLog(proof) {
-    return raw.light_client_read_access_log($.key(this), proof);
+    return raw.on_light_client_read_access_log($.key(this), proof);
   }
   readAuthorityLog(proof) {
-    return raw.light_client_read_authority_log($.key(this), proof);
+    return raw.on_light_client_read_authority_log($.key(this), proof);
   }
   readState(proof) {
-    return $.made(ProvenState, raw.light_client_read_state($.key(this), proof));
+    return $.made(ProvenState, raw.on_light_client_read_state($.key(this), proof));
   }
 }
 
@@ -410,97 +410,97 @@ export class ProvenState extends $.Handle {
     throw $.notNew("ProvenState");
   }
   header() {
-    return raw.proven_state_header($.key(this));
+    return raw.on_proven_state_header($.key(this));
   }
   identity(did) {
-    return raw.proven_state_identity($.key(this), did);
+    return raw.on_proven_state_identity($.key(this), did);
   }
   control(did) {
-    return raw.proven_state_control($.key(this), did);
+    return raw.on_proven_state_control($.key(this), did);
   }
   consents(subject, now) {
-    return raw.proven_state_consents($.key(this), subject, now);
+    return raw.on_proven_state_consents($.key(this), subject, now);
   }
   sender(did, key, now, validFor) {
-    return raw.proven_state_sender($.key(this), did, key, now, validFor);
+    return raw.on_proven_state_sender($.key(this), did, key, now, validFor);
   }
   grant(patient, terms, now) {
-    return $.made(Draft, raw.proven_state_grant($.key(this), patient, terms, now));
+    return $.made(Draft, raw.on_proven_state_grant($.key(this), patient, terms, now));
   }
   amend(patient, consent, terms, now) {
-    return $.made(Draft, raw.proven_state_amend($.key(this), patient, consent, terms, now));
+    return $.made(Draft, raw.on_proven_state_amend($.key(this), patient, consent, terms, now));
   }
 }
 
 export class MerkleLog extends $.Handle {
   constructor() {
     super();
-    $.adopt(this, raw.merkle_log_new());
+    $.adopt(this, raw.on_merkle_log_new());
   }
   append(leaf) {
-    return raw.merkle_log_append($.key(this), leaf);
+    return raw.on_merkle_log_append($.key(this), leaf);
   }
   size() {
-    return raw.merkle_log_size($.key(this));
+    return raw.on_merkle_log_size($.key(this));
   }
   root() {
-    return raw.merkle_log_root($.key(this));
+    return raw.on_merkle_log_root($.key(this));
   }
   rootAt(size) {
-    return raw.merkle_log_root_at($.key(this), size);
+    return raw.on_merkle_log_root_at($.key(this), size);
   }
   inclusion(index, size) {
-    return raw.merkle_log_inclusion($.key(this), index, size);
+    return raw.on_merkle_log_inclusion($.key(this), index, size);
   }
   consistency(oldSize, newSize) {
-    return raw.merkle_log_consistency($.key(this), oldSize, newSize);
+    return raw.on_merkle_log_consistency($.key(this), oldSize, newSize);
   }
 }
 
 export class Batch extends $.Handle {
   constructor() {
     super();
-    $.adopt(this, raw.batch_new());
+    $.adopt(this, raw.on_batch_new());
   }
   static sealBundle(bundle, chain, recipients, progress) {
-    return $.made(Batch, raw.batch_seal_bundle(bundle, chain, recipients, progress));
+    return $.made(Batch, raw.on_batch_seal_bundle(bundle, chain, recipients, progress));
   }
   push(commitments) {
-    return raw.batch_push($.key(this), commitments);
+    return raw.on_batch_push($.key(this), commitments);
   }
   count() {
-    return raw.batch_count($.key(this));
+    return raw.on_batch_count($.key(this));
   }
   root() {
-    return raw.batch_root($.key(this));
+    return raw.on_batch_root($.key(this));
   }
   commitments() {
-    return raw.batch_commitments($.key(this));
+    return raw.on_batch_commitments($.key(this));
   }
   entry(subject) {
-    return raw.batch_entry($.key(this), subject);
+    return raw.on_batch_entry($.key(this), subject);
   }
   member(index) {
-    return raw.batch_member($.key(this), index);
+    return raw.on_batch_member($.key(this), index);
   }
   record(index) {
-    return $.made(SealedRecord, raw.batch_record($.key(this), index));
+    return $.made(SealedRecord, raw.on_batch_record($.key(this), index));
   }
 }
 
 export class Requester extends $.Handle {
   constructor(did, device) {
     super();
-    $.adopt(this, raw.requester_new(did, $.key(device)));
+    $.adopt(this, raw.on_requester_new(did, $.key(device)));
   }
   ask(sender, ask) {
-    return $.made(Draft, raw.requester_ask($.key(this), sender, ask));
+    return $.made(Draft, raw.on_requester_ask($.key(this), sender, ask));
   }
   request(session, custodian, record) {
-    return raw.requester_request($.key(this), $.key(session), custodian, record);
+    return raw.on_requester_request($.key(this), $.key(session), custodian, record);
   }
   open(client, session, release) {
-    return $.made(ReleasedRecord, raw.requester_open($.key(this), $.key(client), $.key(session), release));
+    return $.made(ReleasedRecord, raw.on_requester_open($.key(this), $.key(client), $.key(session), release));
   }
 }
 
@@ -510,13 +510,13 @@ export class OpenedSession extends $.Handle {
     throw $.notNew("OpenedSession");
   }
   static fromReceipt(receipt, client) {
-    return $.made(OpenedSession, raw.opened_session_from_receipt(receipt, $.key(client)));
+    return $.made(OpenedSession, raw.on_opened_session_from_receipt(receipt, $.key(client)));
   }
   id() {
-    return raw.opened_session_id($.key(this));
+    return raw.on_opened_session_id($.key(this));
   }
   notAfter() {
-    return raw.opened_session_not_after($.key(this));
+    return raw.on_opened_session_not_after($.key(this));
   }
 }
 
@@ -526,16 +526,16 @@ export class ReleasedRecord extends $.Handle {
     throw $.notNew("ReleasedRecord");
   }
   proven() {
-    return raw.released_record_proven($.key(this));
+    return raw.on_released_record_proven($.key(this));
   }
   facts() {
-    return raw.released_record_facts($.key(this));
+    return raw.on_released_record_facts($.key(this));
   }
   content() {
-    return raw.released_record_content($.key(this));
+    return raw.on_released_record_content($.key(this));
   }
   original() {
-    return raw.released_record_original($.key(this));
+    return raw.on_released_record_original($.key(this));
   }
 }
 
@@ -545,52 +545,52 @@ export class SealedRecord extends $.Handle {
     throw $.notNew("SealedRecord");
   }
   static fromBytes(bytes) {
-    return $.made(SealedRecord, raw.sealed_record_from_bytes(bytes));
+    return $.made(SealedRecord, raw.on_sealed_record_from_bytes(bytes));
   }
   static fromContainer(container) {
-    return $.made(SealedRecord, raw.sealed_record_from_container(container));
+    return $.made(SealedRecord, raw.on_sealed_record_from_container(container));
   }
   static fromBeginning(container) {
-    return $.made(SealedRecord, raw.sealed_record_from_beginning(container));
+    return $.made(SealedRecord, raw.on_sealed_record_from_beginning(container));
   }
   toBytes() {
-    return raw.sealed_record_to_bytes($.key(this));
+    return raw.on_sealed_record_to_bytes($.key(this));
   }
   container() {
-    return raw.sealed_record_container($.key(this));
+    return raw.on_sealed_record_container($.key(this));
   }
   header() {
-    return raw.sealed_record_header($.key(this));
+    return raw.on_sealed_record_header($.key(this));
   }
   commitments() {
-    return raw.sealed_record_commitments($.key(this));
+    return raw.on_sealed_record_commitments($.key(this));
   }
   recipients() {
-    return raw.sealed_record_recipients($.key(this));
+    return raw.on_sealed_record_recipients($.key(this));
   }
   check(chain, commitments) {
-    return raw.sealed_record_check($.key(this), chain, commitments);
+    return raw.on_sealed_record_check($.key(this), chain, commitments);
   }
   key() {
-    return $.made(RecordKey, raw.sealed_record_key($.key(this)));
+    return $.made(RecordKey, raw.on_sealed_record_key($.key(this)));
   }
   unwrap(secret, chain) {
-    return $.made(RecordKey, raw.sealed_record_unwrap($.key(this), $.key(secret), chain));
+    return $.made(RecordKey, raw.on_sealed_record_unwrap($.key(this), $.key(secret), chain));
   }
   wrapTo(key, chain, recipients) {
-    return raw.sealed_record_wrap_to($.key(this), $.key(key), chain, recipients);
+    return raw.on_sealed_record_wrap_to($.key(this), $.key(key), chain, recipients);
   }
   openFacts(key) {
-    return raw.sealed_record_open_facts($.key(this), $.key(key));
+    return raw.on_sealed_record_open_facts($.key(this), $.key(key));
   }
   open(key, commitments, progress) {
-    return $.made(OpenedRecord, raw.sealed_record_open($.key(this), $.key(key), commitments, progress));
+    return $.made(OpenedRecord, raw.on_sealed_record_open($.key(this), $.key(key), commitments, progress));
   }
   destroyKey(at) {
-    return raw.sealed_record_destroy_key($.key(this), at);
+    return raw.on_sealed_record_destroy_key($.key(this), at);
   }
   destroyed() {
-    return raw.sealed_record_destroyed($.key(this));
+    return raw.on_sealed_record_destroyed($.key(this));
   }
 }
 
@@ -600,22 +600,22 @@ export class OpenedRecord extends $.Handle {
     throw $.notNew("OpenedRecord");
   }
   static fromOpening(opening) {
-    return $.made(OpenedRecord, raw.opened_record_from_opening(opening));
+    return $.made(OpenedRecord, raw.on_opened_record_from_opening(opening));
   }
   original() {
-    return raw.opened_record_original($.key(this));
+    return raw.on_opened_record_original($.key(this));
   }
   content() {
-    return raw.opened_record_content($.key(this));
+    return raw.on_opened_record_content($.key(this));
   }
   facts() {
-    return raw.opened_record_facts($.key(this));
+    return raw.on_opened_record_facts($.key(this));
   }
   commitments() {
-    return raw.opened_record_commitments($.key(this));
+    return raw.on_opened_record_commitments($.key(this));
   }
   opening() {
-    return raw.opened_record_opening($.key(this));
+    return raw.on_opened_record_opening($.key(this));
   }
 }
 
@@ -625,19 +625,19 @@ export class RecordKey extends $.Handle {
     throw $.notNew("RecordKey");
   }
   static fromSecret(secret) {
-    return $.made(RecordKey, raw.record_key_from_secret(secret));
+    return $.made(RecordKey, raw.on_record_key_from_secret(secret));
   }
   secret() {
-    return raw.record_key_secret($.key(this));
+    return raw.on_record_key_secret($.key(this));
   }
   commitment() {
-    return raw.record_key_commitment($.key(this));
+    return raw.on_record_key_commitment($.key(this));
   }
   commit(content, form, facts) {
-    return raw.record_key_commit($.key(this), content, form, facts);
+    return raw.on_record_key_commit($.key(this), content, form, facts);
   }
   opening(content, facts) {
-    return raw.record_key_opening($.key(this), content, facts);
+    return raw.on_record_key_opening($.key(this), content, facts);
   }
 }
 
@@ -647,19 +647,19 @@ export class Sheet extends $.Handle {
     throw $.notNew("Sheet");
   }
   static draw() {
-    return $.made(Sheet, raw.sheet_draw());
+    return $.made(Sheet, raw.on_sheet_draw());
   }
   static fromWords(words) {
-    return $.made(Sheet, raw.sheet_from_words(words));
+    return $.made(Sheet, raw.on_sheet_from_words(words));
   }
   words() {
-    return raw.sheet_words($.key(this));
+    return raw.on_sheet_words($.key(this));
   }
   keys(passphrase) {
-    return $.made(SheetKeys, raw.sheet_keys($.key(this), passphrase));
+    return $.made(SheetKeys, raw.on_sheet_keys($.key(this), passphrase));
   }
   confirm(words, passphrase) {
-    return $.made(NextSheet, raw.sheet_confirm($.key(this), words, passphrase));
+    return $.made(NextSheet, raw.on_sheet_confirm($.key(this), words, passphrase));
   }
 }
 
@@ -669,22 +669,22 @@ export class SheetKeys extends $.Handle {
     throw $.notNew("SheetKeys");
   }
   device(identity, device) {
-    return $.made(Key, raw.sheet_keys_device($.key(this), identity, device));
+    return $.made(Key, raw.on_sheet_keys_device($.key(this), identity, device));
   }
   agreement(identity, device) {
-    return $.made(AgreementKey, raw.sheet_keys_agreement($.key(this), identity, device));
+    return $.made(AgreementKey, raw.on_sheet_keys_agreement($.key(this), identity, device));
   }
   controller(identity) {
-    return $.made(Key, raw.sheet_keys_controller($.key(this), identity));
+    return $.made(Key, raw.on_sheet_keys_controller($.key(this), identity));
   }
   successorDigest(identity) {
-    return raw.sheet_keys_successor_digest($.key(this), identity);
+    return raw.on_sheet_keys_successor_digest($.key(this), identity);
   }
   successorDigests() {
-    return raw.sheet_keys_successor_digests($.key(this));
+    return raw.on_sheet_keys_successor_digests($.key(this));
   }
   relationship(identity, successor, kind) {
-    return $.made(NewRelationship, raw.sheet_keys_relationship($.key(this), identity, successor, kind));
+    return $.made(NewRelationship, raw.on_sheet_keys_relationship($.key(this), identity, successor, kind));
   }
 }
 
@@ -694,13 +694,13 @@ export class NewRelationship extends $.Handle {
     throw $.notNew("NewRelationship");
   }
   did() {
-    return raw.new_relationship_did($.key(this));
+    return raw.on_new_relationship_did($.key(this));
   }
   inception() {
-    return raw.new_relationship_inception($.key(this));
+    return raw.on_new_relationship_inception($.key(this));
   }
   incept(sponsor) {
-    return $.made(Draft, raw.new_relationship_incept($.key(this), sponsor));
+    return $.made(Draft, raw.on_new_relationship_incept($.key(this), sponsor));
   }
 }
 
@@ -710,7 +710,7 @@ export class NextSheet extends $.Handle {
     throw $.notNew("NextSheet");
   }
   static fromWords(words, passphrase) {
-    return $.made(NextSheet, raw.next_sheet_from_words(words, passphrase));
+    return $.made(NextSheet, raw.on_next_sheet_from_words(words, passphrase));
   }
 }
 

@@ -13,43 +13,43 @@ export class Draft extends $.Handle {
     throw $.notNew("Draft");
   }
   static fromBytes(bytes) {
-    return $.made(Draft, raw.draft_from_bytes(bytes));
+    return $.made(Draft, raw.on_draft_from_bytes(bytes));
   }
   toBytes() {
-    return raw.draft_to_bytes($.key(this));
+    return raw.on_draft_to_bytes($.key(this));
   }
   sender() {
-    return raw.draft_sender($.key(this));
+    return raw.on_draft_sender($.key(this));
   }
   operation() {
-    return raw.draft_operation($.key(this));
+    return raw.on_draft_operation($.key(this));
   }
   approvedBy() {
-    return raw.draft_approved_by($.key(this));
+    return raw.on_draft_approved_by($.key(this));
   }
   approvalToSign(publicKey) {
-    return raw.draft_approval_to_sign($.key(this), publicKey);
+    return raw.on_draft_approval_to_sign($.key(this), publicKey);
   }
   addApproval(publicKey, signature) {
-    return raw.draft_add_approval($.key(this), publicKey, signature);
+    return raw.on_draft_add_approval($.key(this), publicKey, signature);
   }
   approve(key) {
-    return raw.draft_approve($.key(this), $.key(key));
+    return raw.on_draft_approve($.key(this), $.key(key));
   }
   approveWith(signer) {
-    return raw.draft_approve_with($.key(this), signer);
+    return raw.on_draft_approve_with($.key(this), signer);
   }
   toSign() {
-    return raw.draft_to_sign($.key(this));
+    return raw.on_draft_to_sign($.key(this));
   }
   finish(publicKey, signature) {
-    return raw.draft_finish($.key(this), publicKey, signature);
+    return raw.on_draft_finish($.key(this), publicKey, signature);
   }
   sign(key) {
-    return raw.draft_sign($.key(this), $.key(key));
+    return raw.on_draft_sign($.key(this), $.key(key));
   }
   signWith(signer) {
-    return raw.draft_sign_with($.key(this), signer);
+    return raw.on_draft_sign_with($.key(this), signer);
   }
 }
 
@@ -59,28 +59,28 @@ export class NewIdentity extends $.Handle {
     throw $.notNew("NewIdentity");
   }
   static draw(kind) {
-    return $.made(NewIdentity, raw.new_identity_draw(kind));
+    return $.made(NewIdentity, raw.on_new_identity_draw(kind));
   }
   did() {
-    return raw.new_identity_did($.key(this));
+    return raw.on_new_identity_did($.key(this));
   }
   inception() {
-    return raw.new_identity_inception($.key(this));
+    return raw.on_new_identity_inception($.key(this));
   }
   device() {
-    return $.made(Key, raw.new_identity_device($.key(this)));
+    return $.made(Key, raw.on_new_identity_device($.key(this)));
   }
   agreement() {
-    return $.made(AgreementKey, raw.new_identity_agreement($.key(this)));
+    return $.made(AgreementKey, raw.on_new_identity_agreement($.key(this)));
   }
   controller() {
-    return $.made(Key, raw.new_identity_controller($.key(this)));
+    return $.made(Key, raw.on_new_identity_controller($.key(this)));
   }
   successor() {
-    return $.made(Key, raw.new_identity_successor($.key(this)));
+    return $.made(Key, raw.on_new_identity_successor($.key(this)));
   }
   incept(sponsor) {
-    return $.made(Draft, raw.new_identity_incept($.key(this), sponsor));
+    return $.made(Draft, raw.on_new_identity_incept($.key(this), sponsor));
   }
 }
 
@@ -90,22 +90,22 @@ export class Key extends $.Handle {
     throw $.notNew("Key");
   }
   static draw() {
-    return $.made(Key, raw.key_draw());
+    return $.made(Key, raw.on_key_draw());
   }
   static fromSeed(seed) {
-    return $.made(Key, raw.key_from_seed(seed));
+    return $.made(Key, raw.on_key_from_seed(seed));
   }
   seed() {
-    return raw.key_seed($.key(this));
+    return raw.on_key_seed($.key(this));
   }
   id() {
-    return raw.key_id($.key(this));
+    return raw.on_key_id($.key(this));
   }
   publicKey() {
-    return raw.key_public_key($.key(this));
+    return raw.on_key_public_key($.key(this));
   }
   sign(message) {
-    return raw.key_sign($.key(this), message);
+    return raw.on_key_sign($.key(this), message);
   }
 }
 
@@ -115,59 +115,59 @@ export class AgreementKey extends $.Handle {
     throw $.notNew("AgreementKey");
   }
   static draw() {
-    return $.made(AgreementKey, raw.agreement_key_draw());
+    return $.made(AgreementKey, raw.on_agreement_key_draw());
   }
   static fromSecret(secret) {
-    return $.made(AgreementKey, raw.agreement_key_from_secret(secret));
+    return $.made(AgreementKey, raw.on_agreement_key_from_secret(secret));
   }
   secret() {
-    return raw.agreement_key_secret($.key(this));
+    return raw.on_agreement_key_secret($.key(this));
   }
   publicKey() {
-    return raw.agreement_key_public_key($.key(this));
+    return raw.on_agreement_key_public_key($.key(this));
   }
 }
 
 export class LightClient extends $.Handle {
   constructor(genesis, now) {
     super();
-    $.adopt(this, raw.light_client_new(genesis, now));
+    $.adopt(this, raw.on_light_client_new(genesis, now));
   }
   chain() {
-    return raw.light_client_chain($.key(this));
+    return raw.on_light_client_chain($.key(this));
   }
   setTime(now) {
-    return raw.light_client_set_time($.key(this), now);
+    return raw.on_light_client_set_time($.key(this), now);
   }
   trust(header) {
-    return raw.light_client_trust($.key(this), header);
+    return raw.on_light_client_trust($.key(this), header);
   }
   newest() {
-    return raw.light_client_newest($.key(this));
+    return raw.on_light_client_newest($.key(this));
   }
   checkFile(file) {
-    return raw.light_client_check_file($.key(this), file);
+    return raw.on_light_client_check_file($.key(this), file);
   }
   readRecord(file) {
-    return raw.light_client_read_record($.key(this), file);
+    return raw.on_light_client_read_record($.key(this), file);
   }
   readExport(file) {
-    return raw.light_client_read_export($.key(this), file);
+    return raw.on_light_client_read_export($.key(this), file);
   }
   readReceipt(receipt) {
-    return raw.light_client_read_receipt($.key(this), receipt);
+    return raw.on_light_client_read_receipt($.key(this), receipt);
   }
   readTimeline(proof) {
-    return raw.light_client_read_timeline($.key(this), proof);
+    return raw.on_light_client_read_timeline($.key(this), proof);
   }
   readAccessLog(proof) {
-    return raw.light_client_read_access_log($.key(this), proof);
+    return raw.on_light_client_read_access_log($.key(this), proof);
   }
   readAuthorityLog(proof) {
-    return raw.light_client_read_authority_log($.key(this), proof);
+    return raw.on_light_client_read_authority_log($.key(this), proof);
   }
   readState(proof) {
-    return $.made(ProvenState, raw.light_client_read_state($.key(this), proof));
+    return $.made(ProvenState, raw.on_light_client_read_state($.key(this), proof));
   }
 }
 
@@ -177,50 +177,50 @@ export class ProvenState extends $.Handle {
     throw $.notNew("ProvenState");
   }
   header() {
-    return raw.proven_state_header($.key(this));
+    return raw.on_proven_state_header($.key(this));
   }
   identity(did) {
-    return raw.proven_state_identity($.key(this), did);
+    return raw.on_proven_state_identity($.key(this), did);
   }
   control(did) {
-    return raw.proven_state_control($.key(this), did);
+    return raw.on_proven_state_control($.key(this), did);
   }
   consents(subject, now) {
-    return raw.proven_state_consents($.key(this), subject, now);
+    return raw.on_proven_state_consents($.key(this), subject, now);
   }
   sender(did, key, now, validFor) {
-    return raw.proven_state_sender($.key(this), did, key, now, validFor);
+    return raw.on_proven_state_sender($.key(this), did, key, now, validFor);
   }
   grant(patient, terms, now) {
-    return $.made(Draft, raw.proven_state_grant($.key(this), patient, terms, now));
+    return $.made(Draft, raw.on_proven_state_grant($.key(this), patient, terms, now));
   }
   amend(patient, consent, terms, now) {
-    return $.made(Draft, raw.proven_state_amend($.key(this), patient, consent, terms, now));
+    return $.made(Draft, raw.on_proven_state_amend($.key(this), patient, consent, terms, now));
   }
 }
 
 export class MerkleLog extends $.Handle {
   constructor() {
     super();
-    $.adopt(this, raw.merkle_log_new());
+    $.adopt(this, raw.on_merkle_log_new());
   }
   append(leaf) {
-    return raw.merkle_log_append($.key(this), leaf);
+    return raw.on_merkle_log_append($.key(this), leaf);
   }
   size() {
-    return raw.merkle_log_size($.key(this));
+    return raw.on_merkle_log_size($.key(this));
   }
   root() {
-    return raw.merkle_log_root($.key(this));
+    return raw.on_merkle_log_root($.key(this));
   }
   rootAt(size) {
-    return raw.merkle_log_root_at($.key(this), size);
+    return raw.on_merkle_log_root_at($.key(this), size);
   }
   inclusion(index, size) {
-    return raw.merkle_log_inclusion($.key(this), index, size);
+    return raw.on_merkle_log_inclusion($.key(this), index, size);
   }
   consistency(oldSize, newSize) {
-    return raw.merkle_log_consistency($.key(this), oldSize, newSize);
+    return raw.on_merkle_log_consistency($.key(this), oldSize, newSize);
   }
 }
 

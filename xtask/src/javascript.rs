@@ -117,7 +117,15 @@ fn found_browser(root: &Path) -> Option<String> {
 fn package(root: &Path) -> Result<String, String> {
     quiet(cargo(
         root,
-        &["build", "--quiet", "--locked", "--manifest-path", BINDGEN_MANIFEST, "--target-dir", BINDGEN_DIRECTORY],
+        &[
+            "build",
+            "--quiet",
+            "--locked",
+            "--manifest-path",
+            BINDGEN_MANIFEST,
+            "--target-dir",
+            BINDGEN_DIRECTORY,
+        ],
     ))?;
     let mut sizes = Vec::new();
     for artifact in &ARTIFACTS {

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::support::{IntoJs, answer, argument, value, word};
+use crate::support::{self, IntoJs, value, word};
 
 word!(medledger_sdk::api::CommitmentHash, "CommitmentHash");
 value!(medledger_sdk::api::Facts, "Facts", { reference: 126, resource_type: 134, category: 29, codes: 35, labels: 90, authors: 17, related: 129, clinical: 32,  });
@@ -15,27 +15,27 @@ pub fn commit(
     facts: &JsValue,
     facts_salt: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let content = argument::<Vec<u8>>(content, "content")?;
-    let content_salt = argument::<Vec<u8>>(content_salt, "contentSalt")?;
-    let facts = argument::<medledger_sdk::api::Facts>(facts, "facts")?;
-    let facts_salt = argument::<Vec<u8>>(facts_salt, "factsSalt")?;
-    let given = answer(medledger_sdk::api::commit(&content, &content_salt, &facts, &facts_salt))?;
+    let content = support::argument::<Vec<u8>>(content, "content")?;
+    let content_salt = support::argument::<Vec<u8>>(content_salt, "contentSalt")?;
+    let facts = support::argument::<medledger_sdk::api::Facts>(facts, "facts")?;
+    let facts_salt = support::argument::<Vec<u8>>(facts_salt, "factsSalt")?;
+    let given = support::answer(medledger_sdk::api::commit(&content, &content_salt, &facts, &facts_salt))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn record_id(transaction: &JsValue, index: &JsValue) -> Result<JsValue, JsValue> {
-    let transaction = argument::<String>(transaction, "transaction")?;
-    let index = argument::<u64>(index, "index")?;
-    let given = answer(medledger_sdk::api::record_id(&transaction, index))?;
+    let transaction = support::argument::<String>(transaction, "transaction")?;
+    let index = support::argument::<u64>(index, "index")?;
+    let given = support::answer(medledger_sdk::api::record_id(&transaction, index))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn batch_record_id(batch: &JsValue, index: &JsValue) -> Result<JsValue, JsValue> {
-    let batch = argument::<String>(batch, "batch")?;
-    let index = argument::<u64>(index, "index")?;
-    let given = answer(medledger_sdk::api::batch_record_id(&batch, index))?;
+    let batch = support::argument::<String>(batch, "batch")?;
+    let index = support::argument::<u64>(index, "index")?;
+    let given = support::answer(medledger_sdk::api::batch_record_id(&batch, index))?;
     Ok(given.into_js())
 }
 
@@ -45,9 +45,9 @@ pub fn record_version(
     version: &JsValue,
     commitments: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let record = argument::<String>(record, "record")?;
-    let version = argument::<u64>(version, "version")?;
-    let commitments = argument::<medledger_sdk::api::Commitments>(commitments, "commitments")?;
-    let given = answer(medledger_sdk::api::record_version(&record, version, &commitments))?;
+    let record = support::argument::<String>(record, "record")?;
+    let version = support::argument::<u64>(version, "version")?;
+    let commitments = support::argument::<medledger_sdk::api::Commitments>(commitments, "commitments")?;
+    let given = support::answer(medledger_sdk::api::record_version(&record, version, &commitments))?;
     Ok(given.into_js())
 }

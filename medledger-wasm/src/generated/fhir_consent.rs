@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::support::{IntoJs, answer, argument, value, word};
+use crate::support::{self, IntoJs, value, word};
 
 word!(medledger_sdk::api::FhirConsentStatus, "FhirConsentStatus");
 value!(medledger_sdk::api::ReferenceActor, "ReferenceActor", { reference: 126, actor: 5,  });
@@ -14,9 +14,9 @@ value!(medledger_sdk::api::ConsentAnswer, "ConsentAnswer", { effect: 63, reason:
 
 #[wasm_bindgen]
 pub fn read_consent(consent: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let consent = argument::<Vec<u8>>(consent, "consent")?;
-    let options = argument::<medledger_sdk::api::ConsentOptions>(options, "options")?;
-    let given = answer(medledger_sdk::api::read_consent(&consent, &options))?;
+    let consent = support::argument::<Vec<u8>>(consent, "consent")?;
+    let options = support::argument::<medledger_sdk::api::ConsentOptions>(options, "options")?;
+    let given = support::answer(medledger_sdk::api::read_consent(&consent, &options))?;
     Ok(given.into_js())
 }
 
@@ -27,26 +27,27 @@ pub fn read_consent_at(
     at: &JsValue,
     custodian: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let consent = argument::<Vec<u8>>(consent, "consent")?;
-    let options = argument::<medledger_sdk::api::ConsentOptions>(options, "options")?;
-    let at = argument::<medledger_sdk::api::Time>(at, "at")?;
-    let custodian = argument::<Option<String>>(custodian, "custodian")?;
-    let given = answer(medledger_sdk::api::read_consent_at(&consent, &options, at, custodian.as_deref()))?;
+    let consent = support::argument::<Vec<u8>>(consent, "consent")?;
+    let options = support::argument::<medledger_sdk::api::ConsentOptions>(options, "options")?;
+    let at = support::argument::<medledger_sdk::api::Time>(at, "at")?;
+    let custodian = support::argument::<Option<String>>(custodian, "custodian")?;
+    let given =
+        support::answer(medledger_sdk::api::read_consent_at(&consent, &options, at, custodian.as_deref()))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn write_consent(terms: &JsValue, about: &JsValue) -> Result<JsValue, JsValue> {
-    let terms = argument::<medledger_sdk::api::Terms>(terms, "terms")?;
-    let about = argument::<medledger_sdk::api::ConsentAbout>(about, "about")?;
-    let given = answer(medledger_sdk::api::write_consent(&terms, &about))?;
+    let terms = support::argument::<medledger_sdk::api::Terms>(terms, "terms")?;
+    let about = support::argument::<medledger_sdk::api::ConsentAbout>(about, "about")?;
+    let given = support::answer(medledger_sdk::api::write_consent(&terms, &about))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn check_consent(consent: &JsValue, question: &JsValue) -> Result<JsValue, JsValue> {
-    let consent = argument::<Vec<u8>>(consent, "consent")?;
-    let question = argument::<medledger_sdk::api::ConsentQuestion>(question, "question")?;
-    let given = answer(medledger_sdk::api::check_consent(&consent, &question))?;
+    let consent = support::argument::<Vec<u8>>(consent, "consent")?;
+    let question = support::argument::<medledger_sdk::api::ConsentQuestion>(question, "question")?;
+    let given = support::answer(medledger_sdk::api::check_consent(&consent, &question))?;
     Ok(given.into_js())
 }

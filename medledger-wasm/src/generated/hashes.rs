@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::support::{IntoJs, answer, argument, value};
+use crate::support::{self, IntoJs, value};
 
 value!(medledger_sdk::api::HashTag, "HashTag", { tag: 163, about: 0,  });
 
@@ -14,8 +14,8 @@ pub fn hash_tags() -> Result<JsValue, JsValue> {
 
 #[wasm_bindgen]
 pub fn tagged_hash(tag: &JsValue, data: &JsValue) -> Result<JsValue, JsValue> {
-    let tag = argument::<String>(tag, "tag")?;
-    let data = argument::<Vec<u8>>(data, "data")?;
-    let given = answer(medledger_sdk::api::tagged_hash(&tag, &data))?;
+    let tag = support::argument::<String>(tag, "tag")?;
+    let data = support::argument::<Vec<u8>>(data, "data")?;
+    let given = support::answer(medledger_sdk::api::tagged_hash(&tag, &data))?;
     Ok(given.into_js())
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::support::{IntoJs, answer, argument, value};
+use crate::support::{self, IntoJs, value};
 
 value!(medledger_sdk::api::RuleInfo, "RuleInfo", { id: 79, code: 34, text: 165,  });
 
@@ -14,9 +14,9 @@ pub fn wire_types() -> Result<JsValue, JsValue> {
 
 #[wasm_bindgen]
 pub fn inspect(kind: &JsValue, bytes: &JsValue) -> Result<JsValue, JsValue> {
-    let kind = argument::<String>(kind, "kind")?;
-    let bytes = argument::<Vec<u8>>(bytes, "bytes")?;
-    let given = answer(medledger_sdk::api::inspect(&kind, &bytes))?;
+    let kind = support::argument::<String>(kind, "kind")?;
+    let bytes = support::argument::<Vec<u8>>(bytes, "bytes")?;
+    let given = support::answer(medledger_sdk::api::inspect(&kind, &bytes))?;
     Ok(given.into_js())
 }
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::support::{IntoJs, answer, argument, held, shared, value, word};
+use crate::support::{self, IntoJs, value, word};
 
 word!(medledger_sdk::api::SheetStanding, "SheetStanding");
 word!(medledger_sdk::api::RotationTurn, "RotationTurn");
@@ -12,31 +12,32 @@ value!(medledger_sdk::api::PlannedRotation, "PlannedRotation", { did: 59, turn: 
 
 #[wasm_bindgen]
 pub fn restore_asks(first: u32, state: Option<u32>) -> Result<JsValue, JsValue> {
-    let first = held::<medledger_sdk::api::SheetKeys>(first, "first")?;
-    let state = state.map(|key| held::<medledger_sdk::api::ProvenState>(key, "state")).transpose()?;
-    let first = shared(&first)?;
-    let state = state.as_ref().map(shared).transpose()?;
-    let given = answer(medledger_sdk::api::restore_asks(&first, state.as_deref()))?;
+    let first = support::held::<medledger_sdk::api::SheetKeys>(first, "first")?;
+    let state =
+        state.map(|key| support::held::<medledger_sdk::api::ProvenState>(key, "state")).transpose()?;
+    let first = support::shared(&first)?;
+    let state = state.as_ref().map(support::shared).transpose()?;
+    let given = support::answer(medledger_sdk::api::restore_asks(&first, state.as_deref()))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn restore(first: u32, state: u32) -> Result<JsValue, JsValue> {
-    let first = held::<medledger_sdk::api::SheetKeys>(first, "first")?;
-    let state = held::<medledger_sdk::api::ProvenState>(state, "state")?;
-    let first = shared(&first)?;
-    let state = shared(&state)?;
-    let given = answer(medledger_sdk::api::restore(&first, &state))?;
+    let first = support::held::<medledger_sdk::api::SheetKeys>(first, "first")?;
+    let state = support::held::<medledger_sdk::api::ProvenState>(state, "state")?;
+    let first = support::shared(&first)?;
+    let state = support::shared(&state)?;
+    let given = support::answer(medledger_sdk::api::restore(&first, &state))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn plan_rotation(second: u32, dids: &JsValue, state: u32) -> Result<JsValue, JsValue> {
-    let second = held::<medledger_sdk::api::SheetKeys>(second, "second")?;
-    let dids = argument::<Vec<String>>(dids, "dids")?;
-    let state = held::<medledger_sdk::api::ProvenState>(state, "state")?;
-    let second = shared(&second)?;
-    let state = shared(&state)?;
-    let given = answer(medledger_sdk::api::plan_rotation(&second, &dids, &state))?;
+    let second = support::held::<medledger_sdk::api::SheetKeys>(second, "second")?;
+    let dids = support::argument::<Vec<String>>(dids, "dids")?;
+    let state = support::held::<medledger_sdk::api::ProvenState>(state, "state")?;
+    let second = support::shared(&second)?;
+    let state = support::shared(&state)?;
+    let given = support::answer(medledger_sdk::api::plan_rotation(&second, &dids, &state))?;
     Ok(given.into_js())
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::support::{Caller, IntoJs, answer, argument, value};
+use crate::support::{self, IntoJs, value};
 
 value!(medledger_sdk::api::SignatureClaim, "SignatureClaim", { public_key: 115, message: 99, signature: 145,  });
 value!(medledger_sdk::api::BadSignature, "BadSignature", { index: 83, fault: 69,  });
@@ -13,17 +13,17 @@ pub fn verify_signature(
     message: &JsValue,
     signature: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let public_key = argument::<Vec<u8>>(public_key, "publicKey")?;
-    let message = argument::<Vec<u8>>(message, "message")?;
-    let signature = argument::<Vec<u8>>(signature, "signature")?;
-    answer(medledger_sdk::api::verify_signature(&public_key, &message, &signature))?;
+    let public_key = support::argument::<Vec<u8>>(public_key, "publicKey")?;
+    let message = support::argument::<Vec<u8>>(message, "message")?;
+    let signature = support::argument::<Vec<u8>>(signature, "signature")?;
+    support::answer(medledger_sdk::api::verify_signature(&public_key, &message, &signature))?;
     Ok(JsValue::UNDEFINED)
 }
 
 #[wasm_bindgen]
 pub fn verify_signatures(claims: &JsValue, progress: &JsValue) -> Result<JsValue, JsValue> {
-    let claims = argument::<Vec<medledger_sdk::api::SignatureClaim>>(claims, "claims")?;
-    let progress = Caller::progress(progress)?;
+    let claims = support::argument::<Vec<medledger_sdk::api::SignatureClaim>>(claims, "claims")?;
+    let progress = support::Caller::progress(progress)?;
     let given = progress.answer(medledger_sdk::api::verify_signatures(&claims, &mut &progress))?;
     Ok(given.into_js())
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::support::{IntoJs, answer, argument, value, word};
+use crate::support::{self, IntoJs, value, word};
 
 word!(medledger_sdk::api::DecisionEffect, "DecisionEffect");
 value!(medledger_sdk::api::Terms, "Terms", { period: 113, effect: 63, criteria: 50, rules: 141, directive: 61, obligations: 103, uses: 177,  });
@@ -14,40 +14,40 @@ value!(medledger_sdk::api::Ground, "Ground", { overrides_deny: 109,  });
 
 #[wasm_bindgen]
 pub fn check_terms(terms: &JsValue) -> Result<JsValue, JsValue> {
-    let terms = argument::<medledger_sdk::api::Terms>(terms, "terms")?;
-    answer(medledger_sdk::api::check_terms(&terms))?;
+    let terms = support::argument::<medledger_sdk::api::Terms>(terms, "terms")?;
+    support::answer(medledger_sdk::api::check_terms(&terms))?;
     Ok(JsValue::UNDEFINED)
 }
 
 #[wasm_bindgen]
 pub fn terms_to_bytes(terms: &JsValue) -> Result<JsValue, JsValue> {
-    let terms = argument::<medledger_sdk::api::Terms>(terms, "terms")?;
-    let given = answer(medledger_sdk::api::terms_to_bytes(&terms))?;
+    let terms = support::argument::<medledger_sdk::api::Terms>(terms, "terms")?;
+    let given = support::answer(medledger_sdk::api::terms_to_bytes(&terms))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn terms_from_bytes(bytes: &JsValue) -> Result<JsValue, JsValue> {
-    let bytes = argument::<Vec<u8>>(bytes, "bytes")?;
-    let given = answer(medledger_sdk::api::terms_from_bytes(&bytes))?;
+    let bytes = support::argument::<Vec<u8>>(bytes, "bytes")?;
+    let given = support::answer(medledger_sdk::api::terms_from_bytes(&bytes))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn decide(terms: &JsValue, request: &JsValue, at: &JsValue) -> Result<JsValue, JsValue> {
-    let terms = argument::<medledger_sdk::api::Terms>(terms, "terms")?;
-    let request = argument::<medledger_sdk::api::Request>(request, "request")?;
-    let at = argument::<medledger_sdk::api::Time>(at, "at")?;
-    let given = answer(medledger_sdk::api::decide(&terms, &request, at))?;
+    let terms = support::argument::<medledger_sdk::api::Terms>(terms, "terms")?;
+    let request = support::argument::<medledger_sdk::api::Request>(request, "request")?;
+    let at = support::argument::<medledger_sdk::api::Time>(at, "at")?;
+    let given = support::answer(medledger_sdk::api::decide(&terms, &request, at))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn decide_each(terms: &JsValue, requests: &JsValue, at: &JsValue) -> Result<JsValue, JsValue> {
-    let terms = argument::<medledger_sdk::api::Terms>(terms, "terms")?;
-    let requests = argument::<Vec<medledger_sdk::api::Request>>(requests, "requests")?;
-    let at = argument::<medledger_sdk::api::Time>(at, "at")?;
-    let given = answer(medledger_sdk::api::decide_each(&terms, &requests, at))?;
+    let terms = support::argument::<medledger_sdk::api::Terms>(terms, "terms")?;
+    let requests = support::argument::<Vec<medledger_sdk::api::Request>>(requests, "requests")?;
+    let at = support::argument::<medledger_sdk::api::Time>(at, "at")?;
+    let given = support::answer(medledger_sdk::api::decide_each(&terms, &requests, at))?;
     Ok(given.into_js())
 }
 
@@ -58,11 +58,11 @@ pub fn decide_by_consent(
     request: &JsValue,
     at: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let consents = argument::<Vec<medledger_sdk::api::NamedTerms>>(consents, "consents")?;
-    let basis = argument::<String>(basis, "basis")?;
-    let request = argument::<medledger_sdk::api::Request>(request, "request")?;
-    let at = argument::<medledger_sdk::api::Time>(at, "at")?;
-    let given = answer(medledger_sdk::api::decide_by_consent(&consents, &basis, &request, at))?;
+    let consents = support::argument::<Vec<medledger_sdk::api::NamedTerms>>(consents, "consents")?;
+    let basis = support::argument::<String>(basis, "basis")?;
+    let request = support::argument::<medledger_sdk::api::Request>(request, "request")?;
+    let at = support::argument::<medledger_sdk::api::Time>(at, "at")?;
+    let given = support::answer(medledger_sdk::api::decide_by_consent(&consents, &basis, &request, at))?;
     Ok(given.into_js())
 }
 
@@ -73,20 +73,20 @@ pub fn decide_by_ground(
     request: &JsValue,
     at: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let consents = argument::<Vec<medledger_sdk::api::NamedTerms>>(consents, "consents")?;
-    let ground = argument::<medledger_sdk::api::Ground>(ground, "ground")?;
-    let request = argument::<medledger_sdk::api::Request>(request, "request")?;
-    let at = argument::<medledger_sdk::api::Time>(at, "at")?;
-    let given = answer(medledger_sdk::api::decide_by_ground(&consents, &ground, &request, at))?;
+    let consents = support::argument::<Vec<medledger_sdk::api::NamedTerms>>(consents, "consents")?;
+    let ground = support::argument::<medledger_sdk::api::Ground>(ground, "ground")?;
+    let request = support::argument::<medledger_sdk::api::Request>(request, "request")?;
+    let at = support::argument::<medledger_sdk::api::Time>(at, "at")?;
+    let given = support::answer(medledger_sdk::api::decide_by_ground(&consents, &ground, &request, at))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn grant_consent(patient: &JsValue, slot: &JsValue, terms: &JsValue) -> Result<JsValue, JsValue> {
-    let patient = argument::<medledger_sdk::api::Sender>(patient, "patient")?;
-    let slot = argument::<u64>(slot, "slot")?;
-    let terms = argument::<medledger_sdk::api::Terms>(terms, "terms")?;
-    let given = answer(medledger_sdk::api::grant_consent(&patient, slot, &terms))?;
+    let patient = support::argument::<medledger_sdk::api::Sender>(patient, "patient")?;
+    let slot = support::argument::<u64>(slot, "slot")?;
+    let terms = support::argument::<medledger_sdk::api::Terms>(terms, "terms")?;
+    let given = support::answer(medledger_sdk::api::grant_consent(&patient, slot, &terms))?;
     Ok(given.into_js())
 }
 
@@ -97,25 +97,25 @@ pub fn amend_consent(
     replaces: &JsValue,
     terms: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let patient = argument::<medledger_sdk::api::Sender>(patient, "patient")?;
-    let consent = argument::<String>(consent, "consent")?;
-    let replaces = argument::<String>(replaces, "replaces")?;
-    let terms = argument::<medledger_sdk::api::Terms>(terms, "terms")?;
-    let given = answer(medledger_sdk::api::amend_consent(&patient, &consent, &replaces, &terms))?;
+    let patient = support::argument::<medledger_sdk::api::Sender>(patient, "patient")?;
+    let consent = support::argument::<String>(consent, "consent")?;
+    let replaces = support::argument::<String>(replaces, "replaces")?;
+    let terms = support::argument::<medledger_sdk::api::Terms>(terms, "terms")?;
+    let given = support::answer(medledger_sdk::api::amend_consent(&patient, &consent, &replaces, &terms))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn revoke_consent(patient: &JsValue, consent: &JsValue) -> Result<JsValue, JsValue> {
-    let patient = argument::<medledger_sdk::api::Sender>(patient, "patient")?;
-    let consent = argument::<String>(consent, "consent")?;
-    let given = answer(medledger_sdk::api::revoke_consent(&patient, &consent))?;
+    let patient = support::argument::<medledger_sdk::api::Sender>(patient, "patient")?;
+    let consent = support::argument::<String>(consent, "consent")?;
+    let given = support::answer(medledger_sdk::api::revoke_consent(&patient, &consent))?;
     Ok(given.into_js())
 }
 
 #[wasm_bindgen]
 pub fn consent_id(transaction: &JsValue) -> Result<JsValue, JsValue> {
-    let transaction = argument::<String>(transaction, "transaction")?;
-    let given = answer(medledger_sdk::api::consent_id(&transaction))?;
+    let transaction = support::argument::<String>(transaction, "transaction")?;
+    let given = support::answer(medledger_sdk::api::consent_id(&transaction))?;
     Ok(given.into_js())
 }

@@ -58,8 +58,8 @@ impl Caller {
     }
 
     fn signing(&self, message: Option<&[u8]>) -> Result<Vec<u8>, SignerFault> {
-        let object = self.object.as_ref().unwrap_or(&JsValue::UNDEFINED);
-        match glue::call_signer(object, message.map(Uint8Array::from)) {
+        let object = self.object.clone().unwrap_or_default();
+        match glue::call_signer(&object, message.map(Uint8Array::from)) {
             Ok(given) => glue::bytes(&given).ok_or_else(|| SignerFault::Failed {
                 why: "it gave something else than a Uint8Array".into(),
             }),

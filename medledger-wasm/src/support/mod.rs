@@ -9,12 +9,12 @@
 //! | `handles` | what has state: a table of it, and its locks |
 //! | `callbacks` | a user's signer and progress function; entropy |
 
-mod callbacks;
-mod errors;
-mod glue;
-mod handles;
-mod scalars;
-mod values;
+pub mod callbacks;
+pub mod errors;
+pub mod glue;
+pub mod handles;
+pub mod scalars;
+pub mod values;
 
 use wasm_bindgen::JsValue;
 

@@ -120,11 +120,11 @@ fn name(of: &str) -> String {
     if is_reserved(&name) { name + "_" } else { name }
 }
 
-/// The name that the module exports a function under.
+/// The name that the module exports a function under: `on_` keeps `Key.id` apart from `key_id`.
 fn export(handle: Option<&str>, function: &Function) -> String {
     handle.map_or_else(
         || function.name.clone(),
-        |handle| format!("{}_{}", rust::snake(handle), function.name),
+        |handle| format!("on_{}_{}", rust::snake(handle), function.name),
     )
 }
 

@@ -70,16 +70,11 @@ fn numbered(value: &Value, names: &[String]) -> String {
 
 /// What a file uses.
 fn imports(code: &str) -> String {
+    // Functions are called by their path: an argument may have the name of one.
     const SUPPORT: &[(&str, &str)] = &[
-        ("Caller", "Caller::"),
         ("IntoJs", ".into_js()"),
-        ("answer", " answer("),
-        ("argument", "argument::<"),
-        ("entropy", "entropy()"),
-        ("exclusive", "exclusive(&"),
         ("handle", "handle!("),
-        ("held", "held::<"),
-        ("shared", "shared"),
+        ("self", "support::"),
         ("value", "value!("),
         ("word", "word!("),
     ];
@@ -122,31 +117,33 @@ fn before(function: &Function, this: Option<&str>) -> String {
     for one in &function.arguments {
         let (variable, told) = (&one.name, name(&one.name));
         let line = match &one.of {
-            Type::Signer => format!("Caller::signer({variable}, \"{told}\")?"),
+            Type::Signer => format!("support::Caller::signer({variable}, \"{told}\")?"),
             Type::Handle(of) => {
-                locks.push_str(&format!("let {variable} = shared(&{variable})?;\n"));
-                format!("held::<{SDK}::{of}>({variable}, \"{told}\")?")
+                locks.push_str(&format!("let {variable} = support::shared(&{variable})?;\n"));
+                format!("support::held::<{SDK}::{of}>({variable}, \"{told}\")?")
             }
             of @ Type::Option(_) if handle_of(of).is_some() => {
-                locks.push_str(&format!("let {variable} = {variable}.as_ref().map(shared).transpose()?;\n"));
+                locks.push_str(&format!(
+                    "let {variable} = {variable}.as_ref().map(support::shared).transpose()?;\n"
+                ));
                 let of = handle_of(of).unwrap_or_default();
-                format!("{variable}.map(|key| held::<{SDK}::{of}>(key, \"{told}\")).transpose()?")
+                format!("{variable}.map(|key| support::held::<{SDK}::{of}>(key, \"{told}\")).transpose()?")
             }
-            of => format!("argument::<{}>({variable}, \"{told}\")?", rust_type(of)),
+            of => format!("support::argument::<{}>({variable}, \"{told}\")?", rust_type(of)),
         };
         out.push_str(&format!("let {variable} = {line};\n"));
     }
     if function.progress {
-        out.push_str("let progress = Caller::progress(progress)?;\n");
+        out.push_str("let progress = support::Caller::progress(progress)?;\n");
     }
     if function.rng {
-        out.push_str("let mut rng = entropy()?;\n");
+        out.push_str("let mut rng = support::entropy()?;\n");
     }
     if let Some(this) = this {
-        out.push_str(&format!("let this = held::<{SDK}::{this}>(this, \"this\")?;\n"));
+        out.push_str(&format!("let this = support::held::<{SDK}::{this}>(this, \"this\")?;\n"));
         out.push_str(match function.receiver {
-            Some(Receiver::Exclusive) => "let mut this = exclusive(&this)?;\n",
-            _ => "let this = shared(&this)?;\n",
+            Some(Receiver::Exclusive) => "let mut this = support::exclusive(&this)?;\n",
+            _ => "let this = support::shared(&this)?;\n",
         });
     }
     out + &locks
@@ -154,8 +151,7 @@ fn before(function: &Function, this: Option<&str>) -> String {
 
 /// Calls the sdk.
 fn call(function: &Function, handle: Option<&str>) -> String {
-    let mut arguments: Vec<String> =
-        function.arguments.iter().map(|one| lent(&one.name, &one.of)).collect();
+    let mut arguments: Vec<String> = function.arguments.iter().map(|one| lent(&one.name, &one.of)).collect();
     if function.progress {
         arguments.push("&mut &progress".into());
     }
@@ -172,12 +168,11 @@ fn call(function: &Function, handle: Option<&str>) -> String {
     let caller = caller.or(function.progress.then_some("progress"));
     let given = match (function.fallible, caller) {
         (true, Some(caller)) => format!("{caller}.answer({call})?"),
-        (true, None) => format!("answer({call})?"),
+        (true, None) => format!("support::answer({call})?"),
         (false, _) => call,
     };
-    // `answer` is told from the method by the space before it.
     match function.returns {
-        Type::Unit => format!(" {given};\nOk(JsValue::UNDEFINED)\n"),
+        Type::Unit => format!("{given};\nOk(JsValue::UNDEFINED)\n"),
         _ => format!("let given = {given};\nOk(given.into_js())\n"),
     }
 }
@@ -201,12 +196,9 @@ fn rust_type(of: &Type) -> String {
 /// How an argument is lent to the sdk.
 fn lent(variable: &str, of: &Type) -> String {
     match of {
-        Type::Text
-        | Type::Bytes
-        | Type::Value(_)
-        | Type::Handle(_)
-        | Type::List(_)
-        | Type::Signer => format!("&{variable}"),
+        Type::Text | Type::Bytes | Type::Value(_) | Type::Handle(_) | Type::List(_) | Type::Signer => {
+            format!("&{variable}")
+        }
         Type::Option(inner) => match **inner {
             Type::Text | Type::Bytes | Type::Handle(_) | Type::List(_) => format!("{variable}.as_deref()"),
             Type::Value(_) => format!("{variable}.as_ref()"),

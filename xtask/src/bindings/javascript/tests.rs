@@ -34,7 +34,8 @@ fn api() -> Api {
     let field = |name: &str, of| Field { name: name.into(), docs: docs("A \"field\""), of };
     let mut draw = function("draw", None, vec![], case());
     (draw.rng, draw.fallible) = (true, false);
-    let mut look = function("look", Some(Receiver::Shared), vec![("of", list(Type::Bytes))], list(Type::Text));
+    let mut look =
+        function("look", Some(Receiver::Shared), vec![("of", list(Type::Bytes))], list(Type::Text));
     look.progress = true;
     let put = vec![("key", case()), ("with", option(case())), ("not_after", option(Type::Time))];
     let ask = vec![("signer", Type::Signer), ("thing", Type::Value("Thing".into()))];
@@ -81,12 +82,12 @@ fn functions_take_whatever_is_given_and_lock_last() {
         &[
             "value!(medledger_sdk::api::Thing, \"Thing\", { not_after: 1, count: 0, });",
             "handle!(medledger_sdk::api::Case, \"Case\", \"case\");",
-            "pub fn case_draw() -> Result<JsValue, JsValue> { let mut rng = entropy()?;",
-            "pub fn case_look(this: u32, of: &JsValue, progress: &JsValue)",
+            "pub fn on_case_draw() -> Result<JsValue, JsValue> { let mut rng = support::entropy()?;",
+            "pub fn on_case_look(this: u32, of: &JsValue, progress: &JsValue)",
             "let given = progress.answer(this.look(&of, &mut &progress))?;",
-            "pub fn case_put( this: u32, key: u32, with: Option<u32>, not_after: &JsValue, )",
+            "pub fn on_case_put( this: u32, key: u32, with: Option<u32>, not_after: &JsValue, )",
             "argument::<Option<medledger_sdk::api::Time>>(not_after, \"notAfter\")?;",
-            "let with = with.as_ref().map(shared).transpose()?;",
+            "let with = with.as_ref().map(support::shared).transpose()?;",
             "answer(this.put(&key, with.as_deref(), not_after))?;",
             "signer.answer(medledger_sdk::api::ask_all(&signer, &thing))?;",
         ],
@@ -100,9 +101,9 @@ fn classes_wrap_keys() {
         &classes::file("full", &api()),
         &[
             "export class Case extends $.Handle { constructor() { super(); throw $.notNew(\"Case\"); }",
-            "static draw() { return $.made(Case, raw.case_draw()); }",
-            "look(of, progress) { return raw.case_look($.key(this), of, progress); }",
-            "put(key, with_, notAfter) { return raw.case_put($.key(this), $.key(key), with_ == null ? undefined : \
+            "static draw() { return $.made(Case, raw.on_case_draw()); }",
+            "look(of, progress) { return raw.on_case_look($.key(this), of, progress); }",
+            "put(key, with_, notAfter) { return raw.on_case_put($.key(this), $.key(key), with_ == null ? undefined : \
              $.key(with_), notAfter); }",
             "export function askAll(signer, thing) { return $.made(Case, raw.ask_all(signer, thing)); }",
         ],

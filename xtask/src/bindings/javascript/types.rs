@@ -56,8 +56,10 @@ fn value(value: &Value) -> String {
 fn class(handle: &Handle) -> String {
     let of = &handle.name;
     // The private member keeps classes apart that would otherwise look alike.
-    let mut out =
-        format!("\n{}export class {of} {{\n  private readonly handle: \"{of}\";\n", comment(&handle.docs, ""));
+    let mut out = format!(
+        "\n{}export class {of} {{\n  private readonly handle: \"{of}\";\n",
+        comment(&handle.docs, "")
+    );
     match handle.constructors.iter().find(|one| one.name == "new") {
         Some(new) => {
             let head = format!("constructor({})", parameters(new));
