@@ -18,6 +18,8 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+/// 9999-12-31T23:59:59.999Z: the last moment that FHIR can write, and the types that languages have for times.
+pub(super) const LAST: u64 = 253_402_300_799_999;
 /// The zones of the world: the first to begin a day, and the last.
 const FIRST_ZONE: i64 = 14 * HOUR;
 const LAST_ZONE: i64 = -12 * HOUR;

@@ -111,6 +111,21 @@ fn terms_of_the_ledger_are_written_and_read() {
     assert_eq!(write_consent(&far, &about).unwrap_err().code, "FHR-060");
 }
 
+/// In every language: a `datetime` and a `Date` end before 2⁶⁴ milliseconds do, and would be written as another time.
+#[test]
+fn what_has_no_end_ends_where_the_times_of_every_language_do() {
+    const LAST: u64 = 253_402_300_799_999;
+    let options = ConsentOptions::default();
+    for period in
+        [json!({"start": "2024-01-01T00:00:00Z"}), json!({"start": "2024-01-01T00:00:00Z", "end": "9999"})]
+    {
+        let text = consent(json!({"type": "permit", "period": period}));
+        let period = read_consent(&text, &options).unwrap().terms.period;
+        assert_eq!((period.from, period.until), (Time(1_704_067_200_000), Time(LAST)));
+        assert_eq!(read_consent_at(&text, &options, Time(NOON), None).unwrap().terms.period, period);
+    }
+}
+
 #[test]
 fn what_holds_at_times_of_its_own_is_read_at_a_time() {
     let text = consent(json!({

@@ -15,6 +15,7 @@ use medledger_core::units::Timestamp;
 use medledger_core::vocabulary;
 
 use super::uuid::urn;
+use crate::fhir::date::LAST;
 use crate::time::rfc3339;
 
 pub(super) type Text = Cow<'static, str>;
@@ -22,8 +23,6 @@ pub(super) type Text = Cow<'static, str>;
 /// Identifiers that are URIs themselves, such as DIDs (FHIR R4 §2.24.0.13).
 const URI: &str = "urn:ietf:rfc:3986";
 const DATA_ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
-/// 9999-12-31T23:59:59.999Z, the last moment that FHIR can write.
-const LAST: u64 = 253_402_300_799_999;
 
 /// Why something that FHIR or the EHDS wants is not there (`data-absent-reason`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,6 +19,7 @@ use medledger_core::vocabulary::Coding;
 use medledger_core::vocabulary::labels::ACT_CODE;
 
 use super::super::canonical::{Json, Object};
+use super::super::date::LAST;
 use super::codes::{
     ACT_REASON, CONSENT_ACTION, PARTICIPATION, RESOURCE_TYPE_SYSTEM, is_known_code, is_known_label,
 };
@@ -250,10 +251,11 @@ impl<'t> Written<'t> {
     }
 }
 
+/// None where it has neither end: one that lasts as long as FHIR's years is read of what has no end.
 fn period(terms: &Terms) -> Result<Option<Json<'static>>, ConsentError> {
     let time = |at: Timestamp| i64::try_from(at.0).unwrap_or(i64::MAX);
     let start = Some(terms.period.from).filter(|from| from.0 > 0).map(time);
-    let end = Some(terms.period.until).filter(|until| until.0 < u64::MAX).map(time);
+    let end = Some(terms.period.until).filter(|until| until.0 != LAST).map(time);
     interval(start, end, "Consent.provision.period")
 }
 

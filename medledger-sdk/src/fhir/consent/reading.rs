@@ -12,6 +12,7 @@ use medledger_core::units::{Interval, Period, Timestamp};
 use super::document::Status;
 use super::error::{ConsentError, Unfaithful};
 use super::period::holds;
+use crate::fhir::date::LAST;
 
 /// What a Consent means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,10 +175,10 @@ impl Reading {
     /// The terms at a time, where this custodian releases, or one who is not known; and where each rule comes from. Their
     /// period is the time around it over which no rule begins or ends.
     pub(super) fn traced_at(&self, custodian: Option<&str>, now: i64) -> Result<Traced, ConsentError> {
-        let (mut from, mut until) = (0, u64::MAX);
+        let (mut from, mut until) = (0, LAST);
         self.base.each(&mut |rule| {
             for bound in rule.validity.start.into_iter().chain(rule.validity.end) {
-                let time = u64::try_from(bound).unwrap_or(0);
+                let time = u64::try_from(bound).unwrap_or(0).min(LAST);
                 if bound <= now {
                     from = time.max(from);
                 } else {
@@ -201,7 +202,8 @@ impl Reading {
         self.traced_at(custodian, now).map(|traced| traced.terms)
     }
 
-    /// The terms as they stand on a ledger: for every time of their period, and whoever releases.
+    /// The terms as they stand on a ledger: for every time of their period, and whoever releases. What has no end ends with
+    /// the year 9999, where FHIR's own dates do.
     ///
     /// # Errors
     /// [`Unfaithful::NotActive`], [`Unfaithful::NamesCustodian`], [`Unfaithful::PeriodOfItsOwn`], [`Unfaithful::NoLedgerTime`],
@@ -235,9 +237,9 @@ impl Reading {
             return Err(fault.into());
         }
         let (validity, element) = period.unwrap_or((self.base.validity, "Consent.provision.period"));
-        let time = |bound: i64| u64::try_from(bound).unwrap_or(0);
+        let time = |bound: i64| u64::try_from(bound).unwrap_or(0).min(LAST);
         let from = Timestamp(validity.start.map_or(0, time));
-        let until = Timestamp(validity.end.map_or(u64::MAX, time));
+        let until = Timestamp(validity.end.map_or(LAST, time));
         if until == Timestamp(0) {
             return Err(Unfaithful::NoLedgerTime { element: element.into() }.into());
         }

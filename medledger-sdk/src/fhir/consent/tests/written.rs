@@ -8,6 +8,7 @@ use medledger_core::units::{Interval, Period};
 use medledger_core::vocabulary::labels::{ACT_CODE, CONFIDENTIALITY};
 
 use super::*;
+use crate::fhir::date::LAST;
 use references::OnLedger;
 
 /// SplitMix64 (Steele, Lea and Flood, 2014).
@@ -132,7 +133,7 @@ fn terms(random: &mut Random) -> Terms {
         rules.push(Rule { depth, effect: effect(random), criteria: criteria(random) });
     }
     let from = Timestamp(*random.pick(&[0, NOON - 1]));
-    let until = Timestamp(*random.pick(&[NOON + 1, NOON + 2, u64::MAX]));
+    let until = Timestamp(*random.pick(&[NOON + 1, NOON + 2, LAST]));
     let effect = effect(random);
     Terms {
         period: Period { from, until },
@@ -263,7 +264,7 @@ fn plain_terms_are_written_plainly() {
         (&written["policyRule"]["coding"][0]["code"], &written["provision"]["type"]),
         (&json!("OPTOUT"), &Value::Null)
     );
-    terms.period = Period { from: Timestamp(0), until: Timestamp(u64::MAX) };
+    terms.period = Period { from: Timestamp(0), until: Timestamp(LAST) };
     let bytes = export(&terms, &about).unwrap();
     assert!(serde_json::from_slice::<Value>(&bytes).unwrap().get("provision").is_none());
     assert_eq!(back(&bytes).terms().unwrap(), terms);
@@ -287,7 +288,10 @@ fn what_reads_back_as_something_else_is_not_written() {
         error.rule().to_string()
     };
     let name = |name: &str| vec![name.to_string()];
-    assert_eq!(refused(&|terms| terms.period.until = Timestamp(1 << 60)), "FHR-060");
+    // An end past FHIR's years would be read as the last moment of them.
+    for until in [LAST + 1, 1 << 60, u64::MAX] {
+        assert!(["FHR-060", "FHR-061"].contains(&&*refused(&|terms| terms.period.until = Timestamp(until))));
+    }
     assert_eq!(
         refused(&|terms| terms.criteria.data_period = Some(Interval { start: None, end: None })),
         "FHR-060"
