@@ -383,12 +383,12 @@ macro_rules! agree {
         #[test]
         #[allow(non_snake_case, reason = "named after the type")]
         fn $name() {
-            readers::agree(<$type as super::Generated>::values());
+            readers::agree(<$type as super::Generated>::values(), medledger_sdk::schema::known);
         }
     )* };
 }
 
-mod read_by_two {
+mod read_by_three {
     use medledger_core::strategies::readers;
     medledger_sdk::wire_types!(agree);
 }

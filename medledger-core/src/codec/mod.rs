@@ -8,6 +8,7 @@
 mod macros;
 mod read;
 mod scan;
+pub mod shape;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -33,13 +33,19 @@ impl serde::de::Error for ShapeError {
 impl ShapeError {
     #[cold]
     #[inline(never)]
-    fn wanted(wanted: &str) -> Self {
+    pub(super) fn wanted(wanted: &str) -> Self {
         Self((wanted.to_owned() + " is wanted").into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn lacks(of: &str, name: &str) -> Self {
+        Self([of, " lacks its ", name].concat().into())
     }
 }
 
 /// The next item, an array without its items.
-enum Item<'de> {
+pub(super) enum Item<'de> {
     Unsigned(u64),
     /// −1 − n.
     Negative(u64),
@@ -76,8 +82,26 @@ impl<'de> Reader<'de> {
         self.take(1).map(|byte| byte.first().copied().unwrap_or_default())
     }
 
+    /// Whether nothing is left.
+    pub(super) const fn is_at_end(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// Takes a null where one is next.
+    pub(super) fn null(&mut self) -> Result<bool, ShapeError> {
+        match self.rest.split_first() {
+            // No byte of a string is null, and none is a value that could be.
+            _ if self.bare => Err(ShapeError::wanted("an array")),
+            Some((0xf6, rest)) => {
+                self.rest = rest;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
     #[inline(never)]
-    fn item(&mut self) -> Result<Item<'de>, ShapeError> {
+    pub(super) fn item(&mut self) -> Result<Item<'de>, ShapeError> {
         let head = self.byte()?;
         if core::mem::take(&mut self.bare) {
             return Ok(Item::Byte(head));
@@ -113,7 +137,7 @@ impl<'de> Reader<'de> {
     }
 
     #[inline(never)]
-    fn signed(&mut self) -> Result<i64, ShapeError> {
+    pub(super) fn signed(&mut self) -> Result<i64, ShapeError> {
         let signed = match self.item()? {
             Item::Unsigned(value) => i64::try_from(value).ok(),
             Item::Byte(byte) => Some(byte.into()),
@@ -124,7 +148,7 @@ impl<'de> Reader<'de> {
     }
 
     #[inline(never)]
-    fn unsigned(&mut self) -> Result<u64, ShapeError> {
+    pub(super) fn unsigned(&mut self) -> Result<u64, ShapeError> {
         match self.item()? {
             Item::Unsigned(value) => Ok(value),
             Item::Byte(byte) => Ok(byte.into()),
@@ -134,7 +158,7 @@ impl<'de> Reader<'de> {
 
     /// The items of an array, or the bytes of a string.
     #[inline(never)]
-    fn items(&mut self) -> Result<Items<'_, 'de>, ShapeError> {
+    pub(super) fn items(&mut self) -> Result<Items<'_, 'de>, ShapeError> {
         match self.item()? {
             Item::Array(left) => Ok(Items { reader: self, left, after: None }),
             Item::Bytes(bytes) => {
@@ -148,11 +172,25 @@ impl<'de> Reader<'de> {
 }
 
 /// What is left of an array, or of a byte string that is read as one.
-struct Items<'r, 'de> {
+pub(super) struct Items<'r, 'de> {
     reader: &'r mut Reader<'de>,
     left: u64,
     /// What follows the byte string.
     after: Option<&'de [u8]>,
+}
+
+impl<'de> Items<'_, 'de> {
+    /// The reader before the next item; nothing after the last one.
+    pub(super) fn next(&mut self) -> Option<&mut Reader<'de>> {
+        self.left = self.left.checked_sub(1)?;
+        self.reader.bare = self.after.is_some();
+        Some(self.reader)
+    }
+
+    /// Whether it is a byte string.
+    pub(super) const fn are_bytes(&self) -> bool {
+        self.after.is_some()
+    }
 }
 
 impl<'de> SeqAccess<'de> for Items<'_, 'de> {
@@ -162,10 +200,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, ShapeError> {
-        let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
-        self.left = left;
-        self.reader.bare = self.after.is_some();
-        seed.deserialize(&mut *self.reader).map(Some)
+        self.next().map(|reader| seed.deserialize(reader)).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -236,15 +271,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
-        match self.rest.split_first() {
-            // No byte of a string is null, and none is a value that could be.
-            _ if self.bare => Err(ShapeError::wanted("an array")),
-            Some((0xf6, rest)) => {
-                self.rest = rest;
-                visitor.visit_none()
-            }
-            _ => visitor.visit_some(self),
-        }
+        if self.null()? { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(

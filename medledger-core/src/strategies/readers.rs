@@ -1,6 +1,7 @@
-//! Two readers under one scan, type by type: the codec's own ([`decode`]), and ciborium's, by which the protocol's first
-//! values were read. Both take the same bytes for the same value and refuse the others by the same rule. The crates above
-//! hold their own types to it too.
+//! Three readers under one scan, type by type: the codec's own ([`decode`]), the walk along the schema
+//! ([`shape::check`]), and ciborium's, by which the protocol's first values were read. All take the same bytes, the two
+//! that give a value for the same one, and refuse the others by the same rule. The crates above hold their own types to it
+//! too.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -13,6 +14,7 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::laws::{Item, heads, items, spliced};
+use crate::codec::shape::{self, Known};
 use crate::codec::{CodecError, Wire, decode, encode, scan};
 use crate::error::Coded;
 use crate::limits::PROOF;
@@ -32,12 +34,19 @@ fn by_ciborium<T: Wire>(bytes: &[u8]) -> Result<T, CodecError> {
     if encode(&value)? == bytes { Ok(value) } else { Err(CodecError::NotCanonical { of: T::SCHEMA.name }) }
 }
 
-/// Asserts that both readers give the same value, or refuse by the same rule.
+/// What the names in types stand for.
+type Names = fn(&str) -> Option<Known>;
+
+/// Asserts that the readers give the same value, or refuse by the same rule.
 ///
 /// # Panics
 /// When they do not.
-pub fn same<T: Wire + Debug>(bytes: &[u8]) {
-    match (decode::<T>(bytes, &PROOF), by_ciborium::<T>(bytes)) {
+pub fn same<T: Wire + Debug>(bytes: &[u8], known: Names) {
+    let ours = decode::<T>(bytes, &PROOF);
+    let walked = shape::check(&T::SCHEMA, known, bytes, &PROOF);
+    let rules = (ours.as_ref().err().map(Coded::rule), walked.as_ref().err().map(Coded::rule));
+    assert_eq!(rules.0, rules.1, "{ours:?} against {walked:?}: {bytes:02x?}");
+    match (ours, by_ciborium::<T>(bytes)) {
         (Ok(ours), Ok(theirs)) => {
             // Some types hold secrets and can't be compared: their bytes can.
             assert_eq!(encode(&ours).unwrap(), encode(&theirs).unwrap());
@@ -116,36 +125,37 @@ fn item_count(inside: &[Item]) -> u64 {
     count
 }
 
-/// Asserts, for random values of a wire type, that both readers do the same with their encodings: as they are, cut, with
+/// Asserts, for random values of a wire type, that the readers do the same with their encodings: as they are, cut, with
 /// items replaced once and twice, with random bytes changed, and with random bytes instead.
 ///
 /// # Panics
 /// When they do not.
-pub fn agree<T: Wire + Debug>(values: impl Strategy<Value = T>) {
+pub fn agree<T: Wire + Debug>(values: impl Strategy<Value = T>, known: Names) {
+    let same = |bytes: &[u8]| same::<T>(bytes, known);
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     let others = others();
     let choices = many(any::<[u16; 4]>(), CHANGES);
     TestRunner::new(config)
         .run(&(values, choices, many(any::<u8>(), 0..80)), |(value, choices, noise)| {
             let bytes = encode(&value).unwrap();
-            same::<T>(&bytes);
-            same::<T>(&noise);
+            same(&bytes);
+            same(&noise);
             let step = bytes.len().div_ceil(40);
-            (0..bytes.len()).step_by(step).for_each(|end| same::<T>(&bytes[..end]));
+            (0..bytes.len()).step_by(step).for_each(|end| same(&bytes[..end]));
             let items = items(&bytes);
             let step = items.len().div_ceil(REPLACED);
             for item in items.iter().step_by(step) {
                 for part in others.iter().chain(&respelled(&bytes, item)) {
-                    same::<T>(&spliced(&bytes, item.start, item.end, part));
+                    same(&spliced(&bytes, item.start, item.end, part));
                 }
             }
             for [first, second, part, byte] in choices {
                 let [first, second, part] = [first, second, part].map(usize::from);
-                changed_twice::<T>(&bytes, &items, &others, [first, second, part]);
+                same(&changed_twice(&bytes, &items, &others, [first, second, part]));
                 let mut flipped = bytes.clone();
                 let at = (first << 8 ^ second) % flipped.len();
                 flipped[at] = byte.to_be_bytes()[1];
-                same::<T>(&flipped);
+                same(&flipped);
             }
             Ok(())
         })
@@ -153,12 +163,12 @@ pub fn agree<T: Wire + Debug>(values: impl Strategy<Value = T>) {
 }
 
 /// Two items change their kind, each within its place.
-fn changed_twice<T: Wire + Debug>(
+fn changed_twice(
     bytes: &[u8],
     items: &[Item],
     others: &[Vec<u8>],
     [first, second, part]: [usize; 3],
-) {
+) -> Vec<u8> {
     let (first, second) = (&items[first % items.len()], &items[second % items.len()]);
     let (early, late) = if first.start < second.start { (first, second) } else { (second, first) };
     let choose = |item: &Item, which: usize| {
@@ -169,9 +179,9 @@ fn changed_twice<T: Wire + Debug>(
     };
     let changed = spliced(bytes, late.start, late.end, &choose(late, part));
     if early.end <= late.start {
-        same::<T>(&spliced(&changed, early.start, early.end, &choose(early, part / 7)));
+        spliced(&changed, early.start, early.end, &choose(early, part / 7))
     } else {
-        same::<T>(&changed);
+        changed
     }
 }
 
@@ -182,7 +192,7 @@ mod tests {
             #[test]
             #[allow(non_snake_case, reason = "named after the type")]
             fn $name() {
-                super::super::agree(any::<$type>());
+                super::super::agree(any::<$type>(), crate::schema::known);
             }
         )* };
     }
