@@ -71,7 +71,8 @@ test("what a call works on can't be changed or dropped by the signer that it ask
 });
 
 test("a progress function stops the work, or throws through it", () => {
-  const { ledger, now } = chain();
+  const { ledger, now, validator } = chain();
+  ledger.produce(validator, now);
   const bytes = ledger.toBytes();
   const steps = [];
   const again = Ledger.open(bytes, now, (done, total) => { steps.push([done, total]); });
