@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Callable
 from typing import Any
 
 import medledger
 import pytest
+from vectors.story import begun, run
 
-OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-
-
-def run(text: str, name: str, names: dict[str, Any]) -> int:
-    """Runs the examples of a docstring, which leave their names behind; how many there were."""
-    test = doctest.DocTestParser().get_doctest(text.replace("…", "..."), names, name, None, None)
-    said: list[str] = []
-    test.globs = names
-    result = doctest.DocTestRunner(optionflags=OPTIONS).run(test, out=said.append, clear_globs=False)
-    assert result.failed == 0, "".join(said)
-    return result.attempted
+__all__ = ["code_of", "run", "story"]
 
 
 @pytest.fixture
 def story() -> dict[str, Any]:
     """The names after the example of the package itself: a ledger, a hospital, a patient, a consent."""
-    names: dict[str, Any] = {}
-    assert medledger.__doc__ is not None
-    assert run(medledger.__doc__, "medledger", names) > 10
-    return names
+    return begun()
 
 
 def code_of(call: Callable[[], object]) -> str:

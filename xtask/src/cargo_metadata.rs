@@ -14,6 +14,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("medledger-sdk", &["medledger-core"]),
     ("medledger-node", &["medledger-core", "medledger-sdk"]),
     ("medledger-ffi", &["medledger-core", "medledger-sdk"]),
+    ("medledger-bindgen", &[]),
     ("medledger-py", &["medledger-core", "medledger-sdk"]),
     ("medledger-wasm", &["medledger-core", "medledger-sdk"]),
     ("medledger-conformance", &["medledger-core", "medledger-sdk"]),

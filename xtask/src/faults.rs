@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::copy;
 use crate::shell::{program, say};
+use crate::vectors::report::Report;
 use crate::vectors::{RUNNERS, Runner};
 
 mod table;
@@ -118,37 +119,38 @@ fn ask(tree: &Path, runner: &Runner) -> Fate {
             Err(error) => return Fate::Broken(error),
         }
     }
-    match spoken(tree, runner.command) {
-        Ok((_, output)) => read(&output),
-        Err(error) => Fate::Broken(error),
+    match runner.execute(tree, ENVIRONMENT) {
+        Ok(report) => read(&report),
+        Err(error) => Fate::Broken(last_lines(&error)),
     }
 }
 
-/// The fate by what a runner said: its last line, and a line for each vector that failed, which names the vector's file.
-fn read(output: &str) -> Fate {
-    let told = output.lines().rev().find(|line| line.starts_with("{\"runner\":"));
-    let told = told.and_then(|line| serde_json::from_str::<Value>(line).ok());
-    let Some(told) = told else { return Fate::Broken(last_lines(output)) };
-    let number = |field: &str| told[field].as_u64().unwrap_or_default();
-    let missing = number("manifest").saturating_sub(number("executed"));
-    let failed = number("failed").max(missing);
+/// The fate by what a runner tells: a line for each vector that failed begins with the vector's file.
+fn read(report: &Report) -> Fate {
     let first =
-        output.lines().map(str::trim).find(|line| line.starts_with("valid/") || line.starts_with("invalid/"));
-    match failed {
+        report.failures.iter().find(|line| line.starts_with("valid/") || line.starts_with("invalid/"));
+    match report.failed.max(report.missing()) {
         0 => Fate::Missed,
-        failed => Fate::Caught { failed, first: first.unwrap_or("not named").chars().take(160).collect() },
+        failed => Fate::Caught {
+            failed,
+            first: first.map_or("not named", |line| line.as_str()).chars().take(160).collect(),
+        },
     }
 }
 
-/// Whether it succeeded, and what it said. The compiler's lints are no help to the vectors here: a fault may leave something
-/// unused.
+/// The compiler's lints are no help to the vectors here: a fault may leave something unused. And what is compiled anew for each
+/// fault is so in as short a time as can be.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("RUSTFLAGS", "--cap-lints=warn"),
+    ("CARGO_PROFILE_DEV_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_DEV_DEBUG", "0"),
+];
+
+/// Whether it succeeded, and what it said.
 fn spoken(tree: &Path, command: &[&str]) -> Result<(bool, String), String> {
     let (name, rest) = command.split_first().ok_or("a runner has a command")?;
     let mut command = program(tree, name, rest);
-    command.env("RUSTFLAGS", "--cap-lints=warn");
-    // What is compiled anew for each fault: in as short a time as can be.
-    command.env("CARGO_PROFILE_DEV_OPT_LEVEL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
-    let said = say(&mut command)?;
+    let said = say(command.envs(ENVIRONMENT.iter().copied()))?;
     Ok((said.success, said.output))
 }
 
@@ -188,13 +190,16 @@ mod tests {
 
     #[test]
     fn a_fault_is_caught_by_a_failure_or_by_what_was_not_executed() {
-        let line = |executed, failed| {
-            format!("{{\"runner\":\"rust\",\"executed\":{executed},\"manifest\":9,\"failed\":{failed}}}")
+        let report = |executed, failed, failures: &[&str]| Report {
+            executed,
+            manifest: 9,
+            failed,
+            failures: failures.iter().map(|line| (*line).to_owned()).collect(),
+            ..Report::default()
         };
-        assert_eq!(read(&line(9, 0)), Fate::Missed);
-        let said = format!("valid/hash.json: a: it differs\n{}", line(9, 2));
-        assert_eq!(read(&said), Fate::Caught { failed: 2, first: "valid/hash.json: a: it differs".into() });
-        assert!(matches!(read(&line(7, 0)), Fate::Caught { failed: 2, .. }));
-        assert!(matches!(read("error[E0308]: mismatched types"), Fate::Broken(_)));
+        assert_eq!(read(&report(9, 0, &[])), Fate::Missed);
+        let first = "valid/hash.json: a: it differs";
+        assert_eq!(read(&report(9, 2, &["x", first])), Fate::Caught { failed: 2, first: first.into() });
+        assert!(matches!(read(&report(7, 0, &[])), Fate::Caught { failed: 2, .. }));
     }
 }

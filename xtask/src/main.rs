@@ -9,8 +9,10 @@ mod faults;
 mod fuzz;
 mod hygiene;
 mod javascript;
+mod kotlin;
 mod layers;
 mod mutants;
+mod operations;
 mod plan;
 mod python;
 mod registers;
@@ -34,6 +36,7 @@ commands:
   test [STEP…]     everything: what check does, then the tests of all languages; sets itself up
   nightly [STEP…]  what takes long: long tests in release, fuzzing, oldest compilers, licences and advisories
   bindings         writes the parts of the Python, JavaScript and Kotlin packages that follow from the sdk's interface
+  kotlin PART      build (library, jar, tests compiled), jar (the same, optimised), vectors, crossing (its costs)
   bench [--json]   ratios against peers, in release; further arguments go to the benches
   coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
@@ -55,6 +58,7 @@ examples:
   cargo xtask check layers wire     two of its steps
   cargo xtask test                  before every push; what continuous integration runs
   cargo xtask test python           the Python tests alone
+  cargo xtask test kotlin           the jar and its tests alone
   cargo xtask test --list
   cargo xtask bench --json > bench.json
   cargo xtask fuzz wire --seconds 3600 --keep
@@ -102,6 +106,7 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         "fuzz" => return fuzz::run(&root, rest).map_err(Failure::Broken),
         "vectors" => return vectors::run(&root, rest).map_err(Failure::Broken),
         "mutants" => return mutants::run(&root, rest).map_err(Failure::Broken),
+        "kotlin" => return kotlin::run(&root, rest).map_err(Failure::Broken),
         "check" => plan::check(&root),
         "test" => plan::test(&root),
         "nightly" => plan::nightly(&root),

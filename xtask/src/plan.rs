@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, javascript, layers, python, registers, vectors};
+use crate::{bindings, fuzz, hygiene, javascript, kotlin, layers, operations, python, registers, vectors};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -55,10 +55,11 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
     let tree = Tree::read(root)?;
     let mut main = tree.main_lane();
     main.push(rust_tests(root));
-    main.extend(vectors::RUNNERS.iter().map(|runner| {
-        let root = root.to_path_buf();
-        Step::new(format!("vectors in {}", runner.name), move || vectors::step(&root, runner).into())
-    }));
+    main.push(vectors::step(root, "rust"));
+    if kotlin::is_there(root) {
+        // In cargo's own directory, so after what else builds there.
+        main.push(step(root, "kotlin package, library", kotlin::library));
+    }
     let mut beside = vec![deny(root)];
     let mut last = Vec::new();
     let folders = tree.python_test_folders();
@@ -81,7 +82,14 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
     }
     beside.extend(javascript::set_up(root));
     last.push(javascript::steps(root));
-    Ok(vec![vec![vec![rust_set_up(root)]], vec![main, tree.bare_lane(), beside], last])
+    if kotlin::is_there(root) {
+        let tests = step(root, "kotlin package, jar and tests", kotlin::tests);
+        last.push(vec![tests, vectors::step(root, "kotlin")]);
+    }
+    let root = root.to_path_buf();
+    let table = Step::new("operations by language", move || operations::check(&root).into());
+    let set_up = vec![vec![rust_set_up(&tree.root)]];
+    Ok(vec![set_up, vec![main, tree.bare_lane(), beside], last, vec![vec![table]]])
 }
 
 /// The steps of `cargo xtask nightly`.
@@ -328,17 +336,21 @@ fn rust_tests(root: &Path) -> Step {
     })
 }
 
+/// A step that a function of the repository is.
+fn step(root: &Path, name: &str, run: fn(&Path) -> Result<String, String>) -> Step {
+    let root = root.to_path_buf();
+    Step::new(name, move || run(&root).into())
+}
+
 /// The Python package's wheel, and what is tested of it once it is built.
 fn package_steps(root: &Path) -> (Step, Lane) {
-    let step = |name: &str, run: fn(&Path) -> Result<String, String>| {
-        let root = root.to_path_buf();
-        Step::new(name, move || run(&root).into())
-    };
+    let step = |name: &str, run: fn(&Path) -> Result<String, String>| step(root, name, run);
     let tests = |root: &Path| python::tests(root).and_then(|mut command| counted(&mut command, ""));
     let tested = vec![
         step("python package, stubs", python::stubs),
         step("python package, types", python::types),
         step("python package, tests", tests),
+        vectors::step(root, "python"),
     ];
     (step("python package, wheel", python::build), tested)
 }

@@ -57,10 +57,12 @@ fn wheel(folder: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// The interpreter of the fresh environment.
+/// The interpreter of the fresh environment, below the root.
+pub const INSIDE: &str =
+    if cfg!(windows) { "target/wheel/venv/Scripts/python.exe" } else { "target/wheel/venv/bin/python" };
+
 fn inside(root: &Path) -> PathBuf {
-    let folder = root.join(DIRECTORY).join("venv");
-    folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+    root.join(INSIDE)
 }
 
 /// That interpreter with a program; pytest and mypy, which the environment lacks, it takes from the repository's own.

@@ -1,83 +1,146 @@
 //! `cargo xtask vectors`: the vectors of `spec/vectors`, compared with what their generator makes, and run in each language.
 //!
-//! A runner is a command. Whatever else it says, its last line on standard output that begins with `{"runner":` tells how many
-//! vectors it executed, how many the manifest counts for it, and how many failed.
+//! A runner is a command, and what it ends with is a file: see [`report`].
 
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
-use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use crate::run::Step;
 use crate::shell::{cargo, program, say};
+use crate::{javascript, kotlin, operations, python, setup};
+
+pub mod report;
+
+use report::{Manifest, Report};
 
 /// What runs the vectors of one language: its name, and the command.
 pub struct Runner {
     /// As in the table of results.
     pub name: &'static str,
+    /// The language whose public listing its operations stand in.
+    pub language: &'static str,
+    /// Whether it also runs the light artifact.
+    pub light: bool,
+    /// What is built before, where the command does not do so itself.
+    pub build: fn(&Path) -> Result<String, String>,
     /// The program and its arguments, in the root.
     pub command: &'static [&'static str],
 }
 
 /// Every runner. A language joins with a line here.
-pub const RUNNERS: &[Runner] = &[Runner {
-    name: "rust",
-    command: &[
-        "cargo",
-        "run",
-        "--quiet",
-        "--locked",
-        "-p",
-        "medledger-conformance",
-        "--bin",
-        "vectors",
-        "run",
-    ],
-}];
+pub const RUNNERS: &[Runner] = &[
+    Runner {
+        name: "rust",
+        language: "Rust",
+        light: false,
+        build: |_| Ok(String::new()),
+        command: &[
+            "cargo",
+            "run",
+            "--quiet",
+            "--locked",
+            "-p",
+            "medledger-conformance",
+            "--bin",
+            "vectors",
+            "run",
+        ],
+    },
+    Runner {
+        name: "python",
+        language: "Python",
+        light: false,
+        build: |root| setup::python(root).and_then(|_| python::build(root)),
+        command: &[python::INSIDE, "medledger-py/tests/run_vectors.py"],
+    },
+    Runner {
+        name: "node",
+        language: "JavaScript",
+        light: true,
+        build: javascript::built,
+        command: &[
+            "node",
+            "target/npm/empty/test/vectors/node.js",
+            "spec/vectors/v1",
+            "target/vectors/node.json",
+        ],
+    },
+    Runner {
+        name: "chromium",
+        language: "JavaScript",
+        light: true,
+        build: javascript::built,
+        command: &[
+            "node",
+            "medledger-wasm/test/vectors/browser.js",
+            "target/npm/empty",
+            "spec/vectors/v1",
+            "target/vectors/chromium.json",
+        ],
+    },
+    Runner {
+        name: "kotlin",
+        language: "Kotlin",
+        light: false,
+        build: kotlin::build,
+        command: &["cargo", "run", "--quiet", "--locked", "-p", "xtask", "--", "kotlin", "vectors"],
+    },
+];
 
-/// What one runner told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Told {
-    executed: u64,
-    manifest: u64,
-    failed: u64,
-    milliseconds: Option<u64>,
-}
+impl Runner {
+    /// Where it writes what came of it.
+    fn file(&self, root: &Path) -> PathBuf {
+        root.join("target").join("vectors").join(format!("{}.json", self.name))
+    }
 
-impl Told {
-    /// The line that a runner ends with.
-    fn read(output: &str, name: &str) -> Result<Self, String> {
-        let line = output.lines().rev().find(|line| line.starts_with("{\"runner\":"));
-        let line = line.ok_or_else(|| format!("{name}: it ended without telling what it executed"))?;
-        let told: Value = serde_json::from_str(line)
-            .map_err(|error| format!("{name}: its last line is no JSON: {error}"))?;
-        let number = |field: &str| {
-            told[field].as_u64().ok_or_else(|| format!("{name}: its last line has no number {field:?}"))
-        };
-        if told["runner"] != name {
-            return Err(format!("{name}: it calls itself {}", told["runner"]));
+    /// Runs it in this environment, without building.
+    ///
+    /// # Errors
+    /// When it can't be run, or tells nothing: with what it said.
+    pub fn execute(&self, root: &Path, environment: &[(&str, &str)]) -> Result<Report, String> {
+        let file = self.file(root);
+        if file.exists() {
+            std::fs::remove_file(&file)
+                .map_err(|error| format!("{} can't be removed: {error}", file.display()))?;
         }
-        Ok(Self {
-            executed: number("executed")?,
-            manifest: number("manifest")?,
-            failed: number("failed")?,
-            milliseconds: told["milliseconds"].as_u64(),
-        })
+        let (name, rest) = self.command.split_first().ok_or("a runner has a command")?;
+        let mut command = program(root, root_relative(root, name), rest);
+        let said = say(command.envs(environment.iter().copied()))?;
+        let mut report =
+            Report::read(&file, self.name).map_err(|error| format!("{}\n{error}", said.output.trim_end()))?;
+        if !said.success && report.failed == 0 {
+            report.faults.push(format!("{}\nit tells of no failure, and failed", said.output.trim_end()));
+        }
+        Ok(report)
     }
 
-    /// Whether every vector that the manifest counts was executed, and none failed.
-    const fn passed(&self) -> bool {
-        self.failed == 0 && self.executed == self.manifest && self.executed > 0
+    /// What came of its last run.
+    ///
+    /// # Errors
+    /// When it has not run, or told nothing.
+    pub fn last(&self, root: &Path) -> Result<Report, String> {
+        Report::read(&self.file(root), self.name)
+            .map_err(|error| format!("{error}; `cargo xtask vectors` runs it"))
     }
 }
 
-/// Runs the runners of these names, or all, and ends with one object: what each has told.
+/// A program that is built here stands below the root.
+fn root_relative(root: &Path, name: &str) -> PathBuf {
+    if name.contains('/') { root.join(name) } else { PathBuf::from(name) }
+}
+
+/// Builds and runs the runners of these names, or all, then compares the table of operations, and ends with one object: what
+/// each runner has told.
 ///
 /// # Errors
-/// For an unknown option or runner.
+/// For an unknown option or runner, and a manifest that can't be read.
 pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
     let (options, names): (Vec<&String>, Vec<&String>) = arguments.iter().partition(|a| a.starts_with('-'));
-    let json = match options.as_slice() {
+    let as_json = match options.as_slice() {
         [] => false,
         [option] if *option == "--json" => true,
         _ => return Err(format!("`vectors` takes `--json` and names of runners, not {options:?}")),
@@ -85,44 +148,46 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
     if let Some(name) = names.iter().find(|name| RUNNERS.iter().all(|runner| runner.name != **name)) {
         return Err(format!("there is no runner `{name}`"));
     }
+    let manifest = Manifest::read(root)?;
+    let tell = |line: String| {
+        let _ = writeln!(io::stderr(), "{line}");
+    };
+    let kinds = manifest.kinds.iter().map(|(kind, count)| format!("{kind} {count}"));
+    tell(format!("{} vectors: {}", manifest.full, kinds.collect::<Vec<_>>().join(", ")));
     let chosen =
         RUNNERS.iter().filter(|runner| names.is_empty() || names.iter().any(|name| *name == runner.name));
     let (mut table, mut passed) = (Map::new(), true);
     for runner in chosen {
-        let told = execute(root, runner);
-        passed &= told.as_ref().is_ok_and(Told::passed);
-        let said = match &told {
-            Ok(told) => {
-                let time = told.milliseconds.map_or(String::new(), |ms| format!(" in {ms} ms"));
-                format!(
-                    "{}: {} of {} executed{time}, {} failed",
-                    runner.name, told.executed, told.manifest, told.failed
-                )
-            }
-            Err(error) => error.clone(),
+        let report = (runner.build)(root).and_then(|_| runner.execute(root, &[]));
+        let faults = match &report {
+            Ok(report) => report.check(runner, &manifest),
+            Err(error) => vec![error.clone()],
         };
-        let _ = writeln!(io::stderr(), "{said}");
-        let told = told.unwrap_or(Told { executed: 0, manifest: 0, failed: 0, milliseconds: None });
-        let of = [("executed", told.executed), ("manifest", told.manifest), ("failed", told.failed)];
-        let of: Map<String, Value> = of.into_iter().map(|(name, n)| (name.to_owned(), n.into())).collect();
-        table.insert(runner.name.to_owned(), of.into());
+        passed &= faults.is_empty();
+        if let Ok(report) = &report {
+            tell(format!("{}: {}", runner.name, report.words()));
+        }
+        faults.iter().for_each(|fault| tell(format!("{}: {fault}", runner.name)));
+        // What could not be run has executed none of what the manifest counts.
+        let (executed, failed) = report.map_or((0, 0), |report| (report.executed, report.failed));
+        table.insert(
+            runner.name.to_owned(),
+            json!({"executed": executed, "manifest": manifest.full, "failed": failed}),
+        );
     }
-    if json {
+    if names.is_empty() && passed {
+        match operations::check(root) {
+            Ok(said) => tell(format!("operations by language: {said}")),
+            Err(error) => {
+                tell(error);
+                passed = false;
+            }
+        }
+    }
+    if as_json {
         let _ = writeln!(io::stdout(), "{}", Value::Object(table));
     }
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// One runner's command, its own words on standard error handed through.
-fn execute(root: &Path, runner: &Runner) -> Result<Told, String> {
-    let (name, rest) = runner.command.split_first().ok_or("a runner has a command")?;
-    let mut command: Command = program(root, name, rest);
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| format!("{}: `{name}` could not be run: {error}", runner.name))?;
-    Told::read(&String::from_utf8_lossy(&output.stdout), runner.name)
 }
 
 /// The step of `check`: the files are those that the generator makes.
@@ -136,54 +201,42 @@ pub fn compare(root: &Path) -> Result<String, String> {
     if said.success { Ok(String::new()) } else { Err(said.output) }
 }
 
-/// The step of `test`: the runner of one language passes.
+/// The step of `test` that runs one runner, once what it runs is built.
+#[must_use]
+pub fn step(root: &Path, name: &'static str) -> Step {
+    let root = root.to_path_buf();
+    Step::new(format!("vectors in {name}"), move || checked(&root, name).into())
+}
+
+fn checked(root: &Path, name: &str) -> Result<String, String> {
+    let runner = RUNNERS.iter().find(|runner| runner.name == name);
+    let runner = runner.ok_or_else(|| format!("there is no runner `{name}`"))?;
+    let report = runner.execute(root, &[])?;
+    let faults = report.check(runner, &Manifest::read(root)?);
+    if faults.is_empty() { Ok(report.words()) } else { Err(faults.join("\n")) }
+}
+
+/// What the runners of each language executed when they last ran.
 ///
 /// # Errors
-/// What failed.
-pub fn step(root: &Path, runner: &Runner) -> Result<String, String> {
-    let (name, rest) = runner.command.split_first().ok_or("a runner has a command")?;
-    let said = say(&mut program(root, name, rest))?;
-    let told = Told::read(&said.output, runner.name).map_err(|error| format!("{}\n{error}", said.output))?;
-    if said.success && told.passed() { Ok(format!("{} vectors", told.executed)) } else { Err(said.output) }
+/// When one of them has not run.
+pub fn executed(root: &Path) -> Result<BTreeMap<&'static str, report::Operations>, String> {
+    let mut by_language: BTreeMap<&str, report::Operations> = BTreeMap::new();
+    for runner in RUNNERS {
+        by_language.entry(runner.language).or_default().join(runner.last(root)?.operations);
+    }
+    Ok(by_language)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(line: &str) -> Result<Told, String> {
-        Told::read(&format!("something else\n{line}\n"), "rust")
-    }
-
-    #[test]
-    fn a_runner_tells_what_it_executed() {
-        let line = r#"{"runner":"rust","executed":7,"manifest":7,"failed":0,"milliseconds":12}"#;
-        let all = told(line).unwrap();
-        assert_eq!(all, Told { executed: 7, manifest: 7, failed: 0, milliseconds: Some(12) });
-        assert!(all.passed());
-    }
-
-    #[test]
-    fn one_that_executed_fewer_or_none_has_not_passed() {
-        for (executed, manifest, failed) in [(6, 7, 0), (8, 7, 0), (7, 7, 1), (0, 0, 0)] {
-            assert!(!Told { executed, manifest, failed, milliseconds: None }.passed());
-        }
-    }
-
-    #[test]
-    fn one_that_says_nothing_of_itself_is_a_failure() {
-        for line in
-            ["", "7 vectors", r#"{"executed":7}"#, r#"{"runner":"rust","executed":7}"#, r#"{"runner":"#]
-        {
-            assert!(told(line).is_err(), "{line}");
-        }
-        assert!(told(r#"{"runner":"node","executed":7,"manifest":7,"failed":0}"#).is_err());
-    }
-
     #[test]
     fn names_of_runners_are_distinct() {
         for (at, runner) in RUNNERS.iter().enumerate() {
             assert!(RUNNERS.iter().skip(at + 1).all(|other| other.name != runner.name));
+            assert!(operations::LANGUAGES.iter().any(|language| language.name == runner.language));
         }
     }
 }

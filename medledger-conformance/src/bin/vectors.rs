@@ -11,8 +11,8 @@ The vectors of spec/vectors/v1.
 
 usage: vectors write    makes them anew
        vectors check    compares them with what the generator makes: a missing, surplus or other file fails
-       vectors run      checks each of them through the library's public interface; ends with a line
-                        {\"runner\":\"rust\",\"executed\":N,\"manifest\":N,\"failed\":N,...}
+       vectors run      checks each of them through the library's public interface; what came of it stands in
+                        target/vectors/rust.json
 ";
 
 fn main() -> ExitCode {
@@ -69,7 +69,10 @@ fn run_all() -> ExitCode {
     match run::run(&files::folder()) {
         Ok(report) => {
             report.failures.iter().for_each(|line| eprintln!("{line}"));
-            println!("{}", report.line());
+            println!("{} of {} executed, {} failed", report.executed, report.manifest, report.failures.len());
+            if let Err(error) = files::write_report("rust", &report.told()) {
+                return fail(error);
+            }
             if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => fail(error),

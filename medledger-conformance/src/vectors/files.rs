@@ -25,6 +25,16 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/vectors/v1")
 }
 
+/// Writes what a runner tells, where `cargo xtask vectors` looks for it.
+///
+/// # Errors
+/// What the disk says.
+pub fn write_report(runner: &str, told: &serde_json::Value) -> io::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/vectors");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join(format!("{runner}.json")), format!("{told:#}\n"))
+}
+
 /// Every file by its path inside the folder.
 pub type Files = BTreeMap<String, String>;
 

@@ -4,7 +4,6 @@
 //! for every type, which is half of what a browser would load. Here both ways share one path. What they decode to is the
 //! same, and is refused by the comparison that follows: a value has one encoding.
 
-use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::ToString;
 use core::fmt;
@@ -34,7 +33,7 @@ impl ShapeError {
     #[cold]
     #[inline(never)]
     pub(super) fn wanted(wanted: &str) -> Self {
-        Self((wanted.to_owned() + " is wanted").into())
+        Self([wanted, " is wanted"].concat().into())
     }
 
     #[cold]

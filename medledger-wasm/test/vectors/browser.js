@@ -1,6 +1,6 @@
 // usage: node browser.js FOLDER VECTORS REPORT, where the folder has the installed package and these tests.
-import { readdir, writeFile } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { ask } from "../chromium.js";
 import { passed } from "./run.js";
 
@@ -15,6 +15,7 @@ const { left: report, faults, version } = await ask(folders, "/test/vectors/page
 if (report.broken !== undefined) throw new Error(report.broken);
 report.failures.push(...faults);
 report.failed += faults.length;
+await mkdir(dirname(target), { recursive: true });
 await writeFile(target, JSON.stringify(report, null, 1) + "\n");
 report.failures.forEach((failure) => console.error(failure));
 const { executed, manifest, light, failed } = report;

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use model::Api;
 
 mod javascript;
+mod kotlin;
 #[allow(dead_code, reason = "what the emitters read, each of them a part")]
 mod model;
 mod python;
@@ -44,6 +45,7 @@ struct Emitter {
 const EMITTERS: &[Emitter] = &[
     Emitter { folder: python::FOLDER, generated: python::GENERATED, emit: python::emit },
     Emitter { folder: javascript::FOLDER, generated: javascript::GENERATED, emit: javascript::emit },
+    Emitter { folder: kotlin::FOLDER, generated: kotlin::GENERATED, emit: kotlin::emit },
 ];
 
 /// Everything that is generated, and the paths of what stands where only generated files do and is none.
@@ -113,6 +115,41 @@ pub fn examples(root: &Path) -> Result<String, String> {
         (count, faults) if faults.is_empty() => Ok(format!("{count} examples")),
         (_, faults) => Err(faults.join("\n")),
     }
+}
+
+/// An operation, a handle's constructor or method, as the sdk has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The handle that it belongs to.
+    pub handle: Option<String>,
+    /// Its name; a plain constructor's is `new`.
+    pub name: String,
+    /// Whether the light artifact has it.
+    pub light: bool,
+}
+
+/// All that the interface has, in the order of its files.
+///
+/// # Errors
+/// What is not in the dialect.
+pub fn operations(root: &Path) -> Result<Vec<Operation>, String> {
+    let api = read::repository(root)?;
+    let one = |handle: Option<&str>, function: &model::Function| Operation {
+        handle: handle.map(String::from),
+        name: function.name.clone(),
+        light: function.feature.is_none(),
+    };
+    let mut found: Vec<Operation> = api.operations().map(|(_, function)| one(None, function)).collect();
+    for (_, handle) in api.handles() {
+        let all = handle.constructors.iter().chain(&handle.methods);
+        found.extend(all.map(|function| one(Some(&handle.name), function)));
+    }
+    Ok(found)
+}
+
+/// A name in Rust as JavaScript and Kotlin have it.
+pub fn camel(name: &str) -> String {
+    rust::camel(name)
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {

@@ -117,4 +117,4 @@ fn taken_type(of: &Type) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

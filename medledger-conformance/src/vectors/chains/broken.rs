@@ -242,7 +242,7 @@ fn geneses() -> Vec<Vector> {
             }
             Err(error) => {
                 let rule = error.rule().to_string();
-                let cause = match &rule[..3] {
+                let cause = match rule.split('-').next().unwrap() {
                     "CHN" => "unsound",
                     "IDN" => "founders",
                     _ => "encoding",

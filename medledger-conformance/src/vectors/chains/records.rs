@@ -59,7 +59,7 @@ pub(super) fn vectors() -> Vec<Vector> {
     scene.agreed(&doctor, "device 0", anchor(&ann, &north, "two"), &[&by(&north, "controller")], "OPR-019");
     scene.agreed(&doctor, "device 0", anchor(&ann, &north, "two"), &[&by(&north, "device 1")], "");
     scene.agreed(&north, "device 0", anchor(&ann, &north, "three"), &[&key("stranger")], "OPR-019");
-    let leaves: Vec<_> = ["b0", "b1", "b2"].map(|name| commitments(name)).into();
+    let leaves: Vec<_> = ["b0", "b1", "b2"].map(commitments).into();
     let data: Vec<_> = leaves.iter().map(|leaf| leaf.leaf().unwrap()).collect();
     let log = Log::from_data(&data);
     let entry = |subject: &Party, root: LogRoot, count: u64| BatchEntry { subject: subject.did, root, count };

@@ -124,7 +124,7 @@ pub(super) fn vectors() -> Vec<Vector> {
     let mut bad = |cause: &'static str, name: &str, change: &dyn Fn(&mut CertifiedState)| {
         let mut proof = good.clone();
         change(&mut proof);
-        let rule = proof.check(&verifier).err().expect(name).rule().to_string();
+        let rule = proof.check(&verifier).expect_err(name).rule().to_string();
         made.push(Vector::invalid(
             "proven-state",
             cause,

@@ -11,10 +11,10 @@ mod wallets;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use medledger_sdk::api::Error;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::files::{self, Files};
@@ -32,10 +32,10 @@ pub struct Report {
     pub manifest: u64,
     /// A line for each that failed.
     pub failures: Vec<String>,
-    /// Checked, by kind.
-    pub kinds: BTreeMap<String, u64>,
+    /// By kind, how many were checked, and how many of them failed.
+    pub kinds: BTreeMap<String, (u64, u64)>,
     /// How long it took.
-    pub milliseconds: u128,
+    pub took: Duration,
 }
 
 impl Report {
@@ -45,19 +45,25 @@ impl Report {
         self.failures.is_empty() && self.executed == self.manifest && self.executed > 0
     }
 
-    /// The line that a runner ends with.
+    /// As `cargo xtask vectors` reads it, where the form is explained. Operations are not recorded: the interface is the
+    /// definition, and every language's call comes there.
     #[must_use]
-    pub fn line(&self) -> String {
-        let kinds: Vec<String> =
-            self.kinds.iter().map(|(kind, count)| format!("\"{kind}\":{count}")).collect();
-        format!(
-            "{{\"runner\":\"rust\",\"executed\":{},\"manifest\":{},\"failed\":{},\"milliseconds\":{},\"kinds\":{{{}}}}}",
-            self.executed,
-            self.manifest,
-            self.failures.len(),
-            self.milliseconds,
-            kinds.join(",")
-        )
+    pub fn told(&self) -> Value {
+        let kinds: Map<String, Value> = self
+            .kinds
+            .iter()
+            .map(|(kind, (executed, failed))| (kind.clone(), json!({"executed": executed, "failed": failed})))
+            .collect();
+        json!({
+            "runner": "rust",
+            "executed": self.executed,
+            "manifest": self.manifest,
+            "failed": self.failures.len(),
+            "seconds": self.took.as_secs_f64(),
+            "kinds": kinds,
+            "operations": {"vectors": [], "story": []},
+            "failures": self.failures.iter().take(20).collect::<Vec<_>>(),
+        })
     }
 }
 
@@ -76,12 +82,12 @@ pub fn run(folder: &Path) -> Result<Report, String> {
     for (path, text) in kept.iter().filter(|(path, _)| path.ends_with(".json") && *path != "manifest.json") {
         file(path, text, &mut report);
     }
-    report.milliseconds = start.elapsed().as_millis();
+    report.took = start.elapsed();
     for kind in KINDS {
         let counts = &manifest["kinds"][kind.name];
         let of = |name: &str| counts[name].as_u64().unwrap_or_default();
         let wanted = of("valid") + of("invalid");
-        let executed = report.kinds.get(kind.name).copied().unwrap_or_default();
+        let (executed, _) = report.kinds.get(kind.name).copied().unwrap_or_default();
         if executed != wanted {
             report.failures.push(format!("{}: {executed} executed of {wanted}", kind.name));
         }
@@ -121,7 +127,6 @@ fn file(path: &str, text: &str, report: &mut Report) {
             continue;
         };
         report.executed += 1;
-        *report.kinds.entry(kind.into()).or_default() += 1;
         // What is given to all vectors of the file, and what to this one.
         let mut given = file["in"].as_object().cloned().unwrap_or_default();
         given.extend(vector["in"].as_object().cloned().unwrap_or_default());
@@ -131,6 +136,9 @@ fn file(path: &str, text: &str, report: &mut Report) {
             Err(_) => Some("it panicked".into()),
             Ok(answer) => fault(vector, &answer),
         };
+        let of_kind = report.kinds.entry(kind.into()).or_default();
+        of_kind.0 += 1;
+        of_kind.1 += u64::from(fault.is_some());
         report.failures.extend(fault.map(|fault| format!("{name}: {fault}")));
     }
 }

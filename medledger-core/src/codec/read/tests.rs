@@ -47,7 +47,7 @@ enum Tree {
 
 fn head(major: u8, argument: u64, out: &mut Vec<u8>) {
     let (info, width) = match argument {
-        0..=23 => (argument as u8, 0),
+        0..=23 => (argument.to_be_bytes()[7], 0),
         24..=0xff => (24, 1),
         0x100..=0xffff => (25, 2),
         0x1_0000..=0xffff_ffff => (26, 4),

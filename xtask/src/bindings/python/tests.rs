@@ -30,7 +30,7 @@ fn list(of: Type) -> Type {
 }
 
 /// A word, a value, a handle and an operation.
-pub(super) fn api() -> Api {
+pub fn api() -> Api {
     let case = || Type::Handle("Case".into());
     let field = |name: &str, of| Field { name: name.into(), docs: docs("A \"field\""), of };
     let mut new = function("new", None, vec![], case());
