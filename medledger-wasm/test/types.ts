@@ -31,7 +31,7 @@ const height: bigint | undefined = client.newest()?.height;
 const signer: Signer = { publicKey: () => validator.publicKey(), sign: (message) => validator.sign(message) };
 
 try {
-  const terms: Given<Terms> = { subject: "nobody", period: { from: now, until: now }, effect: "permit", directive: false } as Given<Terms>;
+  const terms: Given<Terms> = { period: { from: now, until: now }, effect: "permit", criteria: { purposes: ["TREAT"] }, directive: false };
   checkTerms(terms);
 } catch (error) {
   if (!(error instanceof MedledgerError)) throw error;

@@ -246,7 +246,9 @@ fn layout(root: &Path) -> Result<String, String> {
     let folder = root.join(FOLDER);
     quiet(tool(root, "publint").arg("--strict").arg(&folder))?;
     let package = root.join(EMPTY).join("node_modules").join("medledger");
-    quiet(tool(root, "attw").arg("--pack").arg(package).args(["--profile", "esm-only"]))?;
+    // The modules themselves are for tools that want an address.
+    let excluded = ["--exclude-entrypoints", "full.wasm", "light.wasm"];
+    quiet(tool(root, "attw").arg("--pack").arg(package).args(["--profile", "esm-only"]).args(excluded))?;
     Ok(String::new())
 }
 
