@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::run::Step;
 use crate::shell::{cargo, program, say};
-use crate::{kotlin, operations, python, setup};
+use crate::{javascript, kotlin, operations, python, setup};
 
 pub mod report;
 
@@ -56,6 +56,31 @@ pub const RUNNERS: &[Runner] = &[
         light: false,
         build: |root| setup::python(root).and_then(|_| python::build(root)),
         command: &[python::INSIDE, "medledger-py/tests/run_vectors.py"],
+    },
+    Runner {
+        name: "node",
+        language: "JavaScript",
+        light: true,
+        build: javascript::built,
+        command: &[
+            "node",
+            "target/npm/empty/test/vectors/node.js",
+            "spec/vectors/v1",
+            "target/vectors/node.json",
+        ],
+    },
+    Runner {
+        name: "chromium",
+        language: "JavaScript",
+        light: true,
+        build: javascript::built,
+        command: &[
+            "node",
+            "medledger-wasm/test/vectors/browser.js",
+            "target/npm/empty",
+            "spec/vectors/v1",
+            "target/vectors/chromium.json",
+        ],
     },
     Runner {
         name: "kotlin",
