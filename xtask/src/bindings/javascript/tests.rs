@@ -85,7 +85,7 @@ fn functions_take_whatever_is_given_and_lock_last() {
             "pub fn on_case_draw() -> Result<JsValue, JsValue> { let mut rng = support::entropy()?;",
             "pub fn on_case_look(this: u32, of: &JsValue, progress: &JsValue)",
             "let given = progress.answer(this.look(&of, &mut &progress))?;",
-            "pub fn on_case_put( this: u32, key: u32, with: Option<u32>, not_after: &JsValue, )",
+            "pub fn on_case_put(this: u32, key: u32, with: Option<u32>, not_after: &JsValue)",
             "argument::<Option<medledger_sdk::api::Time>>(not_after, \"notAfter\")?;",
             "let with = with.as_ref().map(support::shared).transpose()?;",
             "answer(this.put(&key, with.as_deref(), not_after))?;",
