@@ -103,9 +103,10 @@ impl Runner {
     /// When it can't be run, or tells nothing: with what it said.
     pub fn execute(&self, root: &Path, environment: &[(&str, &str)]) -> Result<Report, String> {
         let file = self.file(root);
+        let failed = |error: io::Error| format!("{} can't be written: {error}", file.display());
+        std::fs::create_dir_all(root.join("target").join("vectors")).map_err(failed)?;
         if file.exists() {
-            std::fs::remove_file(&file)
-                .map_err(|error| format!("{} can't be removed: {error}", file.display()))?;
+            std::fs::remove_file(&file).map_err(failed)?;
         }
         let (name, rest) = self.command.split_first().ok_or("a runner has a command")?;
         let mut command = program(root, root_relative(root, name), rest);
@@ -157,8 +158,11 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
     let chosen =
         RUNNERS.iter().filter(|runner| names.is_empty() || names.iter().any(|name| *name == runner.name));
     let (mut table, mut passed) = (Map::new(), true);
+    // What two runners of a language share is built once.
+    let mut built: BTreeMap<&str, Result<String, String>> = BTreeMap::new();
     for runner in chosen {
-        let report = (runner.build)(root).and_then(|_| runner.execute(root, &[]));
+        let ready = built.entry(runner.language).or_insert_with(|| (runner.build)(root)).clone();
+        let report = ready.and_then(|_| runner.execute(root, &[]));
         let faults = match &report {
             Ok(report) => report.check(runner, &manifest),
             Err(error) => vec![error.clone()],

@@ -15,11 +15,9 @@ use model::Api;
 
 mod javascript;
 mod kotlin;
-#[allow(dead_code, reason = "what the emitters read, each of them a part")]
 mod model;
 mod python;
 mod read;
-#[allow(dead_code, reason = "what the emitters write with, each of them a part")]
 mod rust;
 
 /// A file that is generated.
