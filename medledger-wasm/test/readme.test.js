@@ -11,6 +11,5 @@ test("the README's example runs", () => {
   const file = new URL("../example.mjs", import.meta.url);
   writeFileSync(file, examples[0]);
   const said = execFileSync(process.execPath, [file.pathname], { encoding: "utf8" }).trim().split("\n");
-  assert.match(said[0], /^[0-9a-f]{64} 64$/);
-  assert.match(said[1], /^COD-\d{3} malformed$/);
+  assert.deepEqual(said, ["permit", "expired"]);
 });

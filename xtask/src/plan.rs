@@ -215,6 +215,10 @@ impl Tree {
                 let (count, faults) = hygiene::claims_without_test(files);
                 Ok((format!("{count} tests named"), faults))
             }),
+            self.look("examples shown", |files, _| {
+                let (count, faults) = hygiene::examples_that_nobody_runs(files);
+                Ok((format!("{count} languages beside Rust"), faults))
+            }),
             self.look("lengths", |files, _| {
                 let lengths = hygiene::lengths(files);
                 Ok((lengths.note, lengths.too_long))
