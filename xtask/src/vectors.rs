@@ -105,9 +105,7 @@ impl Runner {
         let file = self.file(root);
         let failed = |error: io::Error| format!("{} can't be written: {error}", file.display());
         std::fs::create_dir_all(root.join("target").join("vectors")).map_err(failed)?;
-        if file.exists() {
-            std::fs::remove_file(&file).map_err(failed)?;
-        }
+        self.forget(root)?;
         let (name, rest) = self.command.split_first().ok_or("a runner has a command")?;
         let mut command = program(root, root_relative(root, name), rest);
         let said = say(command.envs(environment.iter().copied()))?;
@@ -117,6 +115,20 @@ impl Runner {
             report.faults.push(format!("{}\nit tells of no failure, and failed", said.output.trim_end()));
         }
         Ok(report)
+    }
+
+    /// Removes what came of its last run.
+    ///
+    /// # Errors
+    /// When that can't be removed.
+    pub fn forget(&self, root: &Path) -> Result<(), String> {
+        let file = self.file(root);
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(format!("{} can't be removed: {error}", file.display()))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What came of its last run.
