@@ -6,6 +6,7 @@
 use crate::access::AccessError;
 use crate::block::BlockFault;
 use crate::chain::ChainError;
+use crate::codec::shape::{self, Known};
 use crate::codec::{CodecError, Schema};
 use crate::consent::{ConsentError, TermsError};
 use crate::crypto::CryptoError;
@@ -208,6 +209,12 @@ pub const PLAIN_TYPES: &[(&str, &str)] = &[
     ("Millis", "uint"),
     ("Height", "uint"),
 ];
+
+/// What a name in a field's type stands for; none but this crate's names are known here.
+#[must_use]
+pub fn known(name: &str) -> Option<Known> {
+    shape::find(name, WIRE_TYPES, BYTE_STRINGS, PLAIN_TYPES)
+}
 
 /// Every rule of this crate, enum by enum, in the order of its modules.
 pub const RULES: &[&[Rule]] = &[

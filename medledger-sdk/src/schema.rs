@@ -2,7 +2,9 @@
 //! [`medledger_core::schema`].
 
 use medledger_core::codec::Schema;
+use medledger_core::codec::shape::{self, Known};
 use medledger_core::error::Rule;
+use medledger_core::schema as core;
 
 /// The wire types that every build of this crate has, and those that a feature adds.
 #[doc(hidden)]
@@ -102,6 +104,12 @@ pub const BYTE_STRINGS: &[(&str, usize)] = &[
     ("SealNonce", crate::wallet::format::SealNonce::LEN),
     ("FileCheck", crate::wallet::format::FileCheck::LEN),
 ];
+
+/// What a name in a field's type stands for, among core's and this crate's.
+#[must_use]
+pub fn known(name: &str) -> Option<Known> {
+    core::known(name).or_else(|| shape::find(name, WIRE_TYPES, BYTE_STRINGS, &[]))
+}
 
 /// Every rule of this crate, enum by enum.
 pub const RULES: &[&[Rule]] = &[

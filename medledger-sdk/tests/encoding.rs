@@ -378,6 +378,21 @@ mod of {
     medledger_sdk::wire_types!(laws);
 }
 
+macro_rules! agree {
+    ($( $name:ident: $type:ty ),* $(,)?) => { $(
+        #[test]
+        #[allow(non_snake_case, reason = "named after the type")]
+        fn $name() {
+            readers::agree(<$type as super::Generated>::values(), medledger_sdk::schema::known);
+        }
+    )* };
+}
+
+mod read_by_three {
+    use medledger_core::strategies::readers;
+    medledger_sdk::wire_types!(agree);
+}
+
 #[test]
 fn no_name_is_one_of_cores_and_every_field_is_of_a_listed_type() {
     let mut known: BTreeSet<&str> = core::WIRE_TYPES.iter().map(|schema| schema.name).collect();

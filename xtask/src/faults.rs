@@ -16,7 +16,7 @@ use crate::vectors::{RUNNERS, Runner};
 
 mod table;
 
-use table::{BUILDS, FAULTS, Fault};
+use table::{FAULTS, Fault};
 
 /// What came of one fault with one runner.
 #[derive(Debug, PartialEq, Eq)]
@@ -108,18 +108,17 @@ fn plant(tree: &Path, fault: &Fault) -> Result<Vec<(&'static str, Fate)>, String
     Ok(fates)
 }
 
-/// What a runner says in the tree.
+/// What a runner says in the tree, where `cargo xtask vectors` builds and runs it: this program does, told that the tree is
+/// its workspace.
 fn ask(tree: &Path, runner: &Runner) -> Fate {
-    let builds =
-        BUILDS.iter().find(|(name, _)| *name == runner.name).map_or(&[] as &[_], |(_, builds)| builds);
-    for command in builds {
-        match spoken(tree, command) {
-            Ok((true, _)) => {}
-            Ok((false, output)) => return Fate::Broken(last_lines(&output)),
-            Err(error) => return Fate::Broken(error),
-        }
-    }
-    match runner.execute(tree, ENVIRONMENT) {
+    let this = std::env::current_exe().map_err(|error| format!("this program can't be found: {error}"));
+    let said = this.and_then(|this| {
+        runner.forget(tree)?;
+        let mut command = program(tree, this, &["vectors", runner.name]);
+        command.env("CARGO_MANIFEST_DIR", tree.join("xtask"));
+        say(command.envs(ENVIRONMENT.iter().copied()))
+    });
+    match said.and_then(|said| runner.last(tree).map_err(|_| said.output)) {
         Ok(report) => read(&report),
         Err(error) => Fate::Broken(last_lines(&error)),
     }
@@ -144,15 +143,13 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("RUSTFLAGS", "--cap-lints=warn"),
     ("CARGO_PROFILE_DEV_OPT_LEVEL", "0"),
     ("CARGO_PROFILE_DEV_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_WASM_LTO", "off"),
+    ("CARGO_PROFILE_WASM_CODEGEN_UNITS", "16"),
 ];
-
-/// Whether it succeeded, and what it said.
-fn spoken(tree: &Path, command: &[&str]) -> Result<(bool, String), String> {
-    let (name, rest) = command.split_first().ok_or("a runner has a command")?;
-    let mut command = program(tree, name, rest);
-    let said = say(command.envs(ENVIRONMENT.iter().copied()))?;
-    Ok((said.success, said.output))
-}
 
 fn last_lines(output: &str) -> String {
     let errors: Vec<&str> = output.lines().filter(|line| line.contains("error")).take(3).collect();

@@ -47,6 +47,40 @@ fn names_folder(line: &str, folder: &str) -> bool {
     })
 }
 
+/// The languages of the examples that the first page shows, and where the page stands whose example is run as written.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("python", "medledger-py/README.md"),
+    ("js", "medledger-wasm/README.md"),
+    ("kotlin", "medledger-ffi/README.md"),
+];
+
+/// The first page's examples that are not, word for word, the first of their package's own page, which that package's
+/// tests run.
+pub fn examples_that_nobody_runs(files: &[File]) -> (usize, Vec<String>) {
+    let page =
+        |path: &str| files.iter().find(|file| file.path == path).and_then(File::text).unwrap_or_default();
+    let mut found = Vec::new();
+    for (language, path) in EXAMPLES {
+        match (example(page("README.md"), language), example(page(path), language)) {
+            (None, _) => found.push(format!("README.md has no example in {language}")),
+            (_, None) => found.push(format!("{path} has no example in {language}")),
+            (Some(shown), Some(run)) if shown != run => {
+                found.push(format!(
+                    "README.md: the example in {language} is not that of {path}, which is run"
+                ));
+            }
+            _ => {}
+        }
+    }
+    (EXAMPLES.len(), found)
+}
+
+/// The first block of code in a language.
+fn example<'a>(page: &'a str, language: &str) -> Option<&'a str> {
+    let (_, after) = page.split_once(&format!("\n```{language}\n"))?;
+    after.split_once("\n```").map(|(code, _)| code.trim_end())
+}
+
 /// The document whose claims name tests.
 const CLAIMS: &str = "docs/threat-model.md";
 

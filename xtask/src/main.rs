@@ -8,6 +8,7 @@ mod coverage;
 mod faults;
 mod fuzz;
 mod hygiene;
+mod javascript;
 mod kotlin;
 mod layers;
 mod mutants;

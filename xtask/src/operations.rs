@@ -13,6 +13,8 @@ use crate::vectors::{self, RUNNERS};
 const TABLE: &str = "docs/api-table.md";
 /// The variable under which it is written anew.
 const RENEW: &str = "MEDLEDGER_RENEW";
+/// The listing of the light artifact, which has what needs no feature of the sdk.
+const LIGHT: &str = "medledger-wasm/js/light.d.ts";
 /// What every handle has, and no operation.
 const ENDINGS: &[&str] = &["close", "free", "destroy"];
 
@@ -63,7 +65,10 @@ struct Column {
 pub fn check(root: &Path) -> Result<String, String> {
     let operations = bindings::operations(root)?;
     let columns = columns(root, &operations)?;
-    let faults = faults(&operations, &columns);
+    let mut faults = faults(&operations, &columns);
+    let light = std::fs::read_to_string(root.join(LIGHT));
+    let light = light.map_err(|error| format!("{LIGHT} can't be read: {error}"))?;
+    faults.extend(light_faults(&operations, &javascript(&light)));
     if !faults.is_empty() {
         return Err(format!("the table of operations has holes:\n{}", faults.join("\n")));
     }
@@ -133,6 +138,20 @@ fn faults(operations: &[Operation], columns: &[Column]) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Where the light artifact's listing has other operations than those that need no feature.
+fn light_faults(operations: &[Operation], listed: &BTreeSet<String>) -> Vec<String> {
+    let named = |operation: &Operation| {
+        let own = bindings::camel(&operation.name);
+        operation.handle.as_ref().map_or(own.clone(), |handle| format!("{handle}.{own}"))
+    };
+    let wanted: BTreeSet<String> = operations.iter().filter(|one| one.light).map(named).collect();
+    let listed: BTreeSet<String> = listed.iter().map(|name| plain(name)).collect();
+    let differing = wanted.symmetric_difference(&listed);
+    differing
+        .map(|name| format!("{name} is either in {LIGHT} or in the light part of the interface"))
+        .collect()
 }
 
 /// The table.

@@ -13,7 +13,7 @@ use crate::run::{Lane, Outcome, Stage, Step};
 use crate::setup::{self, BARE_TARGET};
 use crate::shell::{cargo, program, say};
 use crate::source::{self, File, Source};
-use crate::{bindings, fuzz, hygiene, kotlin, layers, operations, python, registers, vectors};
+use crate::{bindings, fuzz, hygiene, javascript, kotlin, layers, operations, python, registers, vectors};
 
 /// Where everything for the bare target is built.
 const BARE_DIRECTORY: &str = "target/bare-metal";
@@ -80,6 +80,8 @@ pub fn test(root: &Path) -> Result<Vec<Stage>, String> {
             last.push(tests);
         }
     }
+    beside.extend(javascript::set_up(root));
+    last.push(javascript::steps(root));
     if kotlin::is_there(root) {
         let tests = step(root, "kotlin package, jar and tests", kotlin::tests);
         last.push(vec![tests, vectors::step(root, "kotlin")]);
@@ -212,6 +214,10 @@ impl Tree {
             self.look("claims tested", |files, _| {
                 let (count, faults) = hygiene::claims_without_test(files);
                 Ok((format!("{count} tests named"), faults))
+            }),
+            self.look("examples shown", |files, _| {
+                let (count, faults) = hygiene::examples_that_nobody_runs(files);
+                Ok((format!("{count} languages beside Rust"), faults))
             }),
             self.look("lengths", |files, _| {
                 let lengths = hygiene::lengths(files);

@@ -6,6 +6,8 @@ use crate::shell::{ask, cargo, program, say};
 
 /// The machine without an operating system for which core and sdk are built.
 pub const BARE_TARGET: &str = "thumbv7em-none-eabihf";
+/// What a browser runs.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where the pinned Python packages are listed.
 const REQUIREMENTS: &str = "ci/requirements.txt";
@@ -22,15 +24,26 @@ pub fn rust(root: &Path) -> Result<String, String> {
             added.push(component);
         }
     }
-    if !has_target(root)? {
-        rustup(root, &["target", "add", BARE_TARGET])?;
+    if target(root, BARE_TARGET)? {
         added.push(BARE_TARGET);
     }
     Ok(if added.is_empty() { String::new() } else { format!("added {}", added.join(", ")) })
 }
 
-fn has_target(root: &Path) -> Result<bool, String> {
-    let folder = ask(&mut program(root, "rustc", &["--print", "target-libdir", "--target", BARE_TARGET]))?;
+/// Makes sure of a target's libraries; says whether they had to be added.
+///
+/// # Errors
+/// What is missing and how to get it.
+pub fn target(root: &Path, target: &str) -> Result<bool, String> {
+    if has_target(root, target)? {
+        return Ok(false);
+    }
+    rustup(root, &["target", "add", target])?;
+    Ok(true)
+}
+
+fn has_target(root: &Path, target: &str) -> Result<bool, String> {
+    let folder = ask(&mut program(root, "rustc", &["--print", "target-libdir", "--target", target]))?;
     let folder = PathBuf::from(String::from_utf8_lossy(&folder).trim());
     Ok(std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some()))
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::run::Step;
 use crate::shell::{cargo, program, say};
-use crate::{kotlin, operations, python, setup};
+use crate::{javascript, kotlin, operations, python, setup};
 
 pub mod report;
 
@@ -58,6 +58,31 @@ pub const RUNNERS: &[Runner] = &[
         command: &[python::INSIDE, "medledger-py/tests/run_vectors.py"],
     },
     Runner {
+        name: "node",
+        language: "JavaScript",
+        light: true,
+        build: javascript::built,
+        command: &[
+            "node",
+            "target/npm/empty/test/vectors/node.js",
+            "spec/vectors/v1",
+            "target/vectors/node.json",
+        ],
+    },
+    Runner {
+        name: "chromium",
+        language: "JavaScript",
+        light: true,
+        build: javascript::built,
+        command: &[
+            "node",
+            "medledger-wasm/test/vectors/browser.js",
+            "target/npm/empty",
+            "spec/vectors/v1",
+            "target/vectors/chromium.json",
+        ],
+    },
+    Runner {
         name: "kotlin",
         language: "Kotlin",
         light: false,
@@ -78,10 +103,9 @@ impl Runner {
     /// When it can't be run, or tells nothing: with what it said.
     pub fn execute(&self, root: &Path, environment: &[(&str, &str)]) -> Result<Report, String> {
         let file = self.file(root);
-        if file.exists() {
-            std::fs::remove_file(&file)
-                .map_err(|error| format!("{} can't be removed: {error}", file.display()))?;
-        }
+        let failed = |error: io::Error| format!("{} can't be written: {error}", file.display());
+        std::fs::create_dir_all(root.join("target").join("vectors")).map_err(failed)?;
+        self.forget(root)?;
         let (name, rest) = self.command.split_first().ok_or("a runner has a command")?;
         let mut command = program(root, root_relative(root, name), rest);
         let said = say(command.envs(environment.iter().copied()))?;
@@ -91,6 +115,20 @@ impl Runner {
             report.faults.push(format!("{}\nit tells of no failure, and failed", said.output.trim_end()));
         }
         Ok(report)
+    }
+
+    /// Removes what came of its last run.
+    ///
+    /// # Errors
+    /// When that can't be removed.
+    pub fn forget(&self, root: &Path) -> Result<(), String> {
+        let file = self.file(root);
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(format!("{} can't be removed: {error}", file.display()))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What came of its last run.
@@ -132,8 +170,11 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<ExitCode, String> {
     let chosen =
         RUNNERS.iter().filter(|runner| names.is_empty() || names.iter().any(|name| *name == runner.name));
     let (mut table, mut passed) = (Map::new(), true);
+    // What two runners of a language share is built once.
+    let mut built: BTreeMap<&str, Result<String, String>> = BTreeMap::new();
     for runner in chosen {
-        let report = (runner.build)(root).and_then(|_| runner.execute(root, &[]));
+        let ready = built.entry(runner.language).or_insert_with(|| (runner.build)(root)).clone();
+        let report = ready.and_then(|_| runner.execute(root, &[]));
         let faults = match &report {
             Ok(report) => report.check(runner, &manifest),
             Err(error) => vec![error.clone()],

@@ -45,7 +45,7 @@ macro_rules! wire {
 
         const _: () = {
             use $crate::codec::__private::{
-                DeError, Deserialize, Deserializer, IgnoredAny, SeqAccess, Serialize, SerializeTuple, Serializer, Visitor,
+                Deserialize, Deserializer, SeqAccess, Serialize, SerializeTuple, Serializer, Visitor, end, field,
             };
 
             const FIELDS: &[$crate::codec::Field] = &[ $( (stringify!($field), stringify!($ty)) ),* ];
@@ -74,14 +74,8 @@ macro_rules! wire {
                             write!(f, "{} of {} fields", stringify!($name), FIELDS.len())
                         }
                         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<$name, A::Error> {
-                            $(
-                                let $field = seq.next_element::<$ty>()?.ok_or_else(|| {
-                                    A::Error::custom(concat!(stringify!($name), " lacks its field ", stringify!($field)))
-                                })?;
-                            )*
-                            if seq.next_element::<IgnoredAny>()?.is_some() {
-                                return Err(A::Error::custom(concat!(stringify!($name), " has surplus fields")));
-                            }
+                            $( let $field = field::<$ty, A>(&mut seq, stringify!($name), stringify!($field))?; )*
+                            end(seq, stringify!($name))?;
                             Ok($name { $( $field ),* })
                         }
                     }
@@ -114,7 +108,8 @@ macro_rules! wire {
 
         const _: () = {
             use $crate::codec::__private::{
-                DeError, Deserialize, Deserializer, IgnoredAny, SeqAccess, Serialize, SerializeTuple, Serializer, Visitor,
+                Deserialize, Deserializer, SeqAccess, Serialize, SerializeTuple, Serializer, Visitor, end, field,
+                no_code,
             };
 
             impl $crate::codec::Wire for $name {
@@ -151,30 +146,21 @@ macro_rules! wire {
                             write!(f, "{} as [code, …fields]", stringify!($name))
                         }
                         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<$name, A::Error> {
-                            let code = seq.next_element::<u64>()?.ok_or_else(|| {
-                                A::Error::custom(concat!(stringify!($name), " lacks its code"))
-                            })?;
+                            let code = field::<u64, A>(&mut seq, stringify!($name), "code")?;
                             let value = match code {
                                 $(
                                     $code => {
                                         $( $(
-                                            let $field = seq.next_element::<$ty>()?.ok_or_else(|| {
-                                                A::Error::custom(concat!(
-                                                    stringify!($name), "::", stringify!($variant),
-                                                    " lacks its field ", stringify!($field)
-                                                ))
-                                            })?;
+                                            let $field = field::<$ty, A>(
+                                                &mut seq, stringify!($name), stringify!($field)
+                                            )?;
                                         )* )?
                                         $name::$variant $({ $( $field ),* })?
                                     }
                                 )*
-                                _ => return Err(A::Error::custom(format_args!(
-                                    "{} has no code {}", stringify!($name), code
-                                ))),
+                                _ => return Err(no_code(stringify!($name), code)),
                             };
-                            if seq.next_element::<IgnoredAny>()?.is_some() {
-                                return Err(A::Error::custom(concat!(stringify!($name), " has surplus fields")));
-                            }
+                            end(seq, stringify!($name))?;
                             Ok(value)
                         }
                     }

@@ -6,7 +6,9 @@
 
 #[macro_use]
 mod macros;
+mod read;
 mod scan;
+pub mod shape;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -122,9 +124,9 @@ pub trait Wire: Serialize + DeserializeOwned {
 /// # Errors
 /// [`CodecError::Unencodable`]; no type made by [`wire!`](crate::wire) gives it.
 pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, CodecError> {
-    let mut bytes = Vec::with_capacity(USUAL);
-    ciborium::ser::into_writer(value, &mut bytes).map_err(|error| unencodable::<T>(&error))?;
-    Ok(bytes)
+    let mut kept = Sink { same: None, kept: Vec::with_capacity(USUAL) };
+    write(value, &mut kept)?;
+    Ok(kept.kept)
 }
 
 /// The value that these bytes are the one encoding of.
@@ -134,28 +136,37 @@ pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, CodecError> {
 /// input: the scan compares every length with the bytes at hand before anything is allocated for it.
 pub fn decode<T: Wire>(bytes: &[u8], limits: &Limits) -> Result<T, CodecError> {
     scan(bytes, limits)?;
-    let value: T = ciborium::de::from_reader_with_recursion_limit(bytes, RECURSION)
+    let value = T::deserialize(&mut read::Reader::new(bytes))
         .map_err(|error| CodecError::Shape { of: T::SCHEMA.name, why: error.to_string() })?;
-    let mut same = Same { rest: Some(bytes) };
-    ciborium::ser::into_writer(&value, &mut same).map_err(|error| unencodable::<T>(&error))?;
-    if same.rest == Some(&[]) { Ok(value) } else { Err(CodecError::NotCanonical { of: T::SCHEMA.name }) }
+    let mut same = Sink { same: Some(Some(bytes)), kept: Vec::new() };
+    write(&value, &mut same)?;
+    match same.same {
+        Some(Some([])) => Ok(value),
+        _ => Err(CodecError::NotCanonical { of: T::SCHEMA.name }),
+    }
 }
 
-fn unencodable<T: Wire>(error: &impl ToString) -> CodecError {
-    CodecError::Unencodable { of: T::SCHEMA.name, why: error.to_string() }
+fn write<T: Wire>(value: &T, sink: &mut Sink<'_>) -> Result<(), CodecError> {
+    ciborium::ser::into_writer(value, sink)
+        .map_err(|error| CodecError::Unencodable { of: T::SCHEMA.name, why: error.to_string() })
 }
 
-/// Takes an encoding piece by piece and compares it with bytes, without holding it.
-struct Same<'a> {
-    /// What is still to come; `None` once something else came.
-    rest: Option<&'a [u8]>,
+/// Takes an encoding piece by piece: keeps it, or compares it with bytes without holding it. One type for both, so that
+/// each value's writing is compiled once.
+struct Sink<'a> {
+    /// For comparing, what is still to come; nothing inside once something else came.
+    same: Option<Option<&'a [u8]>>,
+    kept: Vec<u8>,
 }
 
-impl ciborium_io::Write for &mut Same<'_> {
+impl ciborium_io::Write for &mut Sink<'_> {
     type Error = Infallible;
 
     fn write_all(&mut self, piece: &[u8]) -> Result<(), Infallible> {
-        self.rest = self.rest.and_then(|rest| rest.strip_prefix(piece));
+        match &mut self.same {
+            Some(rest) => *rest = rest.and_then(|rest| rest.strip_prefix(piece)),
+            None => self.kept.extend_from_slice(piece),
+        }
         Ok(())
     }
 
@@ -167,17 +178,45 @@ impl ciborium_io::Write for &mut Same<'_> {
 /// Bytes that most values of the state have: a vector that grows is moved again and again.
 const USUAL: usize = 128;
 
-/// ciborium's own guard; the scan has bounded the depth before. Options and newtypes count as levels there.
-const RECURSION: usize = 64;
-
 #[doc(hidden)]
 pub mod __private {
     pub use alloc::string::ToString;
     pub use alloc::vec::Vec;
-    pub use serde::de::{Error as DeError, IgnoredAny, SeqAccess, Visitor};
+    use serde::de::IgnoredAny;
+    pub use serde::de::{Error as DeError, SeqAccess, Visitor};
     pub use serde::ser::SerializeTuple;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use thiserror::Error as ThisError;
+
+    /// A field; one copy of the code for each type of field, not for each field.
+    #[inline(never)]
+    pub fn field<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
+        seq: &mut A,
+        of: &'static str,
+        name: &'static str,
+    ) -> Result<T, A::Error> {
+        match seq.next_element()? {
+            Some(value) => Ok(value),
+            None => Err(A::Error::custom(format_args!("{of} lacks its {name}"))),
+        }
+    }
+
+    /// That nothing follows the last field.
+    #[inline(never)]
+    pub fn end<'de, A: SeqAccess<'de>>(mut seq: A, of: &'static str) -> Result<(), A::Error> {
+        match seq.next_element::<IgnoredAny>() {
+            Ok(None) => Ok(()),
+            // Our reader skips nothing: a surplus field is its error.
+            _ => Err(A::Error::custom(format_args!("{of} has surplus fields"))),
+        }
+    }
+
+    /// That there is no such variant.
+    #[cold]
+    #[inline(never)]
+    pub fn no_code<E: DeError>(of: &'static str, code: u64) -> E {
+        E::custom(format_args!("{of} has no code {code}"))
+    }
 }
 
 #[cfg(test)]

@@ -21,16 +21,16 @@ const CASES: u32 = 48;
 const CHANGED: usize = 20;
 
 /// One item of an encoding: its head, and where it ends with all that it holds.
-struct Item {
-    start: usize,
-    content: usize,
-    end: usize,
-    major: u8,
+pub(super) struct Item {
+    pub(super) start: usize,
+    pub(super) content: usize,
+    pub(super) end: usize,
+    pub(super) major: u8,
     argument: u64,
 }
 
 /// The items of well-formed deterministic CBOR, the outer before those inside.
-fn items(bytes: &[u8]) -> Vec<Item> {
+pub(super) fn items(bytes: &[u8]) -> Vec<Item> {
     fn walk(bytes: &[u8], start: usize, found: &mut Vec<Item>) -> usize {
         let (major, info) = (bytes[start] >> 5, bytes[start] & 0x1f);
         let width = match info {
@@ -57,7 +57,7 @@ fn items(bytes: &[u8]) -> Vec<Item> {
 }
 
 /// A head with its argument in the shortest form, or in one of the longer ones.
-fn heads(major: u8, argument: u64) -> Vec<Vec<u8>> {
+pub(super) fn heads(major: u8, argument: u64) -> Vec<Vec<u8>> {
     let major = major << 5;
     let mut heads = Vec::new();
     if argument < 24 {
@@ -76,7 +76,7 @@ fn heads(major: u8, argument: u64) -> Vec<Vec<u8>> {
 }
 
 /// The encoding with a part of it replaced.
-fn spliced(bytes: &[u8], start: usize, end: usize, part: &[u8]) -> Vec<u8> {
+pub(super) fn spliced(bytes: &[u8], start: usize, end: usize, part: &[u8]) -> Vec<u8> {
     [&bytes[..start], part, &bytes[end..]].concat()
 }
 

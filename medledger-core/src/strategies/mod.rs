@@ -18,6 +18,14 @@ mod ground;
 )]
 pub mod laws;
 mod ledger;
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "assertions for tests, about encodings of their own making"
+)]
+pub mod readers;
 
 use alloc::string::String;
 use alloc::vec::Vec;

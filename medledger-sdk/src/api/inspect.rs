@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Serialize;
 
-use medledger_core::codec::{CodecError, Limits, Schema, Wire, decode};
+use medledger_core::codec::{Limits, Schema, shape};
 use medledger_core::error::Rule;
 use medledger_core::limits;
 
@@ -14,48 +14,30 @@ use super::error::Error;
 use super::parse;
 use super::units::Count;
 
-/// A wire type, and the check that bytes are one.
-struct Kind {
-    schema: Schema,
-    check: fn(&[u8], &Limits) -> Result<(), CodecError>,
-}
-
-impl Kind {
-    const fn of<T: Wire>() -> Self {
-        Self { schema: T::SCHEMA, check: check::<T> }
-    }
-
-    /// What decoding a value of this type may cost: what the protocol allows where the type stands by itself.
-    fn limits(&self) -> &'static Limits {
-        match self.schema.name {
-            "Payload" | "Body" | "Operation" => &limits::TRANSACTION,
-            "BlockBody" => &limits::BLOCK,
-            "Genesis" => &limits::GENESIS,
-            "Facts" => &limits::FACTS,
-            _ => &limits::PROOF,
-        }
+/// What decoding a value of a type may cost: what the protocol allows where the type stands by itself.
+fn limits_of(name: &str) -> &'static Limits {
+    match name {
+        "Payload" | "Body" | "Operation" => &limits::TRANSACTION,
+        "BlockBody" => &limits::BLOCK,
+        "Genesis" => &limits::GENESIS,
+        "Facts" => &limits::FACTS,
+        _ => &limits::PROOF,
     }
 }
 
-fn check<T: Wire>(bytes: &[u8], limits: &Limits) -> Result<(), CodecError> {
-    decode::<T>(bytes, limits).map(|_| ())
+/// Every wire type that this build knows.
+fn types() -> impl Iterator<Item = &'static Schema> {
+    medledger_core::schema::WIRE_TYPES.iter().chain(crate::schema::WIRE_TYPES)
 }
 
-macro_rules! kinds {
-    ($( $name:ident: $type:ty ),* $(,)?) => { &[ $( Kind::of::<$type>() ),* ] };
-}
-
-const CORE: &[Kind] = medledger_core::wire_types!(kinds);
-const SDK: &[Kind] = crate::wire_types!(kinds);
-
-fn find(name: &str) -> Option<&'static Kind> {
-    CORE.iter().chain(SDK).find(|kind| kind.schema.name == name)
+fn find(name: &str) -> Option<&'static Schema> {
+    types().find(|schema| schema.name == name)
 }
 
 /// The names of every wire type that this build knows, each after those that it is made of.
 #[must_use]
 pub fn wire_types() -> Vec<String> {
-    CORE.iter().chain(SDK).map(|kind| kind.schema.name.to_string()).collect()
+    types().map(|schema| schema.name.to_string()).collect()
 }
 
 /// What bytes say, as JSON in one line: a wire type by its name in the specification's CDDL. They pass every check of the
@@ -66,8 +48,8 @@ pub fn wire_types() -> Vec<String> {
 /// API-002 for a name that is no wire type's, COD rules for bytes that are not the one encoding of a value of it.
 pub fn inspect(kind: &str, bytes: &[u8]) -> Result<String, Error> {
     let found = find(kind).ok_or_else(|| parse::not_a("kind", "the name of a wire type", kind))?;
-    (found.check)(bytes, found.limits())?;
-    Ok(json::write(&found.schema, bytes))
+    shape::check(found, crate::schema::known, bytes, limits_of(found.name))?;
+    Ok(json::write(found, bytes))
 }
 
 /// A rule of the protocol, or of this library.

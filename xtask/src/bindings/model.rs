@@ -215,11 +215,6 @@ impl Api {
 }
 
 impl Function {
-    /// The argument that a signer fills.
-    pub fn takes_signer(&self) -> bool {
-        self.arguments.iter().any(|argument| argument.of == Type::Signer)
-    }
-
     /// From which argument on all may be left out: each has a type that may be missing.
     pub fn first_optional(&self) -> usize {
         let trailing = self.arguments.iter().rev().take_while(|one| matches!(one.of, Type::Option(_)));

@@ -29,9 +29,6 @@ impl Fault {
     }
 }
 
-/// What builds a runner's package anew, where the runner does not do so itself.
-pub const BUILDS: &[(&str, &[&[&str]])] = &[];
-
 const fn rust(
     name: &'static str,
     what: &'static str,
@@ -40,6 +37,21 @@ const fn rust(
 ) -> Fault {
     Fault { name, what, runners: &["rust"], file, from, to }
 }
+
+/// A fault of one package, where values cross over from its language.
+const fn crossing(
+    runners: &'static [&'static str],
+    name: &'static str,
+    what: &'static str,
+    file: &'static str,
+    [from, to]: [&'static str; 2],
+) -> Fault {
+    Fault { name, what, runners, file, from, to }
+}
+
+const PYTHON: &[&str] = &["python"];
+const JAVASCRIPT: &[&str] = &["node", "chromium"];
+const KOTLIN: &[&str] = &["kotlin"];
 
 /// Every fault.
 pub const FAULTS: &[Fault] = &[
@@ -231,5 +243,149 @@ pub const FAULTS: &[Fault] = &[
         "a time without a zone is taken for UTC",
         "medledger-sdk/src/fhir/date.rs",
         ["const FIRST_ZONE: i64 = 14 * HOUR;", "const FIRST_ZONE: i64 = 0;"],
+    ),
+    crossing(
+        PYTHON,
+        "python-bytes",
+        "bytes end at the first 0",
+        "medledger-py/src/support/bytes.rs",
+        [
+            "return Ok(bytes.as_bytes().to_vec());",
+            "return Ok(bytes.as_bytes().split(|byte| *byte == 0).next().unwrap_or_default().to_vec());",
+        ],
+    ),
+    crossing(
+        PYTHON,
+        "python-integer",
+        "an integer loses what a double does not hold",
+        "medledger-py/src/support/scalars.rs",
+        [
+            "value.extract().map_err(",
+            "value.extract().map(|count: u64| count & 0x1f_ffff_ffff_ffff).map_err(",
+        ],
+    ),
+    crossing(
+        PYTHON,
+        "python-time",
+        "a time loses its milliseconds",
+        "medledger-py/src/support/time.rs",
+        [
+            "days * DAY + seconds * 1_000 + i64::from(since.get_microseconds() / 1_000)",
+            "days * DAY + seconds * 1_000",
+        ],
+    ),
+    crossing(
+        PYTHON,
+        "python-error",
+        "an error's code is that of its kind",
+        "medledger-py/src/support/errors.rs",
+        [
+            "of.call1((kind.as_str(), code, message, named))",
+            "of.call1((kind.as_str(), kind.as_str(), format!(\"{code}: {message}\"), named))",
+        ],
+    ),
+    crossing(
+        PYTHON,
+        "python-handle",
+        "a handle's change is made to a copy",
+        "medledger-py/src/generated/merkle.rs",
+        ["|| this.append(&leaf)", "|| medledger_sdk::api::merkle::MerkleLog::new().append(&leaf)"],
+    ),
+    crossing(
+        JAVASCRIPT,
+        "javascript-bytes",
+        "bytes end at the first 0",
+        "medledger-wasm/src/support/scalars.rs",
+        [
+            "glue::bytes(value).ok_or_else(",
+            "glue::bytes(value).map(|bytes: Vec<u8>| bytes.split(|byte| *byte == 0).next().unwrap_or_default().to_vec()).ok_or_else(",
+        ],
+    ),
+    crossing(
+        JAVASCRIPT,
+        "javascript-integer",
+        "an integer loses what a double does not hold",
+        "medledger-wasm/src/support/scalars.rs",
+        [
+            "Self::try_from(value.clone()).map_err(",
+            "Self::try_from(value.clone()).map(|count| count & 0x1f_ffff_ffff_ffff).map_err(",
+        ],
+    ),
+    crossing(
+        JAVASCRIPT,
+        "javascript-time",
+        "a time loses its milliseconds",
+        "medledger-wasm/src/support/scalars.rs",
+        [
+            "glue::milliseconds(value).ok_or_else(",
+            "glue::milliseconds(value).map(|since: i64| since / 1_000 * 1_000).ok_or_else(",
+        ],
+    ),
+    crossing(
+        JAVASCRIPT,
+        "javascript-error",
+        "an error's code is that of its kind",
+        "medledger-wasm/src/support/errors.rs",
+        [
+            "glue::fail(kind.as_str(), &code, &message, named)",
+            "glue::fail(&code, kind.as_str(), &message, named)",
+        ],
+    ),
+    crossing(
+        JAVASCRIPT,
+        "javascript-handle",
+        "a handle's change is made to a copy",
+        "medledger-wasm/src/generated/merkle.rs",
+        [
+            "support::answer(this.append(&leaf))?;",
+            "support::answer(medledger_sdk::api::MerkleLog::new().append(&leaf))?;",
+        ],
+    ),
+    crossing(
+        KOTLIN,
+        "kotlin-bytes",
+        "bytes end at the first 0",
+        "medledger-ffi/src/support/values.rs",
+        [
+            "same!((), bool, u64, String, Vec<u8>);",
+            "same!((), bool, u64, String);\n\nimpl Take<Vec<u8>> for Vec<u8> {\n    fn take(self, _: At<'_>) -> Result<Vec<u8>, MedledgerError> {\n        Ok(self.split(|byte| *byte == 0).next().unwrap_or_default().to_vec())\n    }\n}\n\nimpl Give<Vec<u8>> for Vec<u8> {\n    fn give(self) -> Vec<u8> {\n        self\n    }\n}",
+        ],
+    ),
+    crossing(
+        KOTLIN,
+        "kotlin-integer",
+        "an integer loses what a double does not hold",
+        "medledger-ffi/src/support/values.rs",
+        [
+            "same!((), bool, u64, String, Vec<u8>);",
+            "same!((), bool, String, Vec<u8>);\n\nimpl Take<u64> for u64 {\n    fn take(self, _: At<'_>) -> Result<u64, MedledgerError> {\n        Ok(self & 0x1f_ffff_ffff_ffff)\n    }\n}\n\nimpl Give<u64> for u64 {\n    fn give(self) -> u64 {\n        self\n    }\n}",
+        ],
+    ),
+    crossing(
+        KOTLIN,
+        "kotlin-time",
+        "a time loses its milliseconds",
+        "medledger-ffi/src/support/times.rs",
+        [
+            "i128::from(self.seconds) * 1_000 + i128::from(self.nanos / 1_000_000)",
+            "i128::from(self.seconds) * 1_000",
+        ],
+    ),
+    crossing(
+        KOTLIN,
+        "kotlin-error",
+        "an error's code is that of its kind",
+        "medledger-ffi/src/support/errors.rs",
+        [
+            "ErrorKind::$kind => Self::$variant { code, text, fields }",
+            "ErrorKind::$kind => Self::$variant { code: stringify!($kind).into(), text: code + &text, fields }",
+        ],
+    ),
+    crossing(
+        KOTLIN,
+        "kotlin-handle",
+        "a handle's change is made to a copy",
+        "medledger-ffi/src/generated/merkle.rs",
+        ["answer(held.append(&leaf))", "answer(medledger_sdk::api::merkle::MerkleLog::new().append(&leaf))"],
     ),
 ];

@@ -63,3 +63,21 @@ fn a_claim_without_its_test_is_caught() {
     assert!(faults[0].contains("`it_is_so`"));
     assert_eq!(claims_without_test(&[]).1.len(), 1);
 }
+
+#[test]
+fn the_first_pages_examples_are_those_that_are_run() {
+    let shown = "# A\n\n```python\n>>> 1\n```\n\n```js\nlet a;\n```\n\n```kotlin\nfun main() {}\n```\n";
+    let pages = |kotlin: &str| {
+        vec![
+            file("README.md", shown),
+            file("medledger-py/README.md", "# P\n\n```python\n>>> 1\n\n```\n"),
+            file("medledger-wasm/README.md", "# J\n\n```js\nlet a;\n```\n"),
+            file("medledger-ffi/README.md", &format!("# K\n\n```kotlin\n{kotlin}\n```\n")),
+        ]
+    };
+    assert_eq!(examples_that_nobody_runs(&pages("fun main() {}")), (3, Vec::new()));
+    let (_, found) = examples_that_nobody_runs(&pages("fun main() { println() }"));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("kotlin"));
+    assert_eq!(examples_that_nobody_runs(&[]).1.len(), 3);
+}

@@ -44,6 +44,13 @@ fn column(language: usize, listed: &[&str], vectors: &[&str], story: &[&str]) ->
 }
 
 #[test]
+fn the_light_artifact_has_what_needs_no_feature() {
+    let operations = [operation(Some("Log"), "new"), operation(None, "key_id"), operation(None, "import")];
+    assert_eq!(light_faults(&operations, &set(&["keyId", "import_"])), Vec::<String>::new());
+    assert_eq!(light_faults(&operations, &set(&["keyId", "Log.new"])).len(), 2);
+}
+
+#[test]
 fn a_hole_is_a_fault_and_so_is_a_name_that_nobody_lists() {
     let operations = [operation(Some("Log"), "new"), operation(None, "key_id"), operation(None, "import")];
     let listed = ["Log.new", "key_id", "import_"];

@@ -4,6 +4,7 @@
 use alloc::string::String;
 use core::fmt::Write;
 
+use medledger_core::codec::shape::Written;
 use medledger_core::codec::{Field, Schema, Shape};
 use medledger_core::hash::Hex;
 
@@ -86,31 +87,23 @@ impl<'a> Walk<'a> {
 
     /// A field, whose type is written as in the source: `Option<Vec<crate::hash::Did>>`.
     fn value(&mut self, of: &str) {
-        let of = of.trim();
-        let inside = |outer: &str| of.strip_prefix(outer)?.trim_start().strip_prefix('<')?.strip_suffix('>');
-        if let Some(inner) = inside("Option") {
-            return match self.bytes.first() {
-                Some(0xf6) => {
-                    self.head();
-                    self.push("null");
+        match Written::of(of) {
+            Written::Option(_) if self.bytes.first() == Some(&0xf6) => self.plain(),
+            Written::Option(inner) => self.value(inner),
+            Written::List(inner) => {
+                self.push("[");
+                for index in 0..self.head().argument {
+                    if index > 0 {
+                        self.push(",");
+                    }
+                    self.value(inner);
                 }
-                _ => self.value(inner),
-            };
-        }
-        if let Some(inner) = inside("Vec") {
-            self.push("[");
-            for index in 0..self.head().argument {
-                if index > 0 {
-                    self.push(",");
-                }
-                self.value(inner);
+                self.push("]");
             }
-            return self.push("]");
-        }
-        let name = of.rsplit("::").next().unwrap_or(of).trim();
-        match find(name) {
-            Some(kind) => self.shape(&kind.schema),
-            None => self.plain(),
+            Written::Name(name) => match find(name) {
+                Some(schema) => self.shape(schema),
+                None => self.plain(),
+            },
         }
     }
 

@@ -1,6 +1,6 @@
 use super::*;
 use alloc::collections::BTreeSet;
-use medledger_core::codec::encode;
+use medledger_core::codec::{Wire, encode};
 use medledger_core::crypto::{PublicKey, PublicKeyBytes};
 use medledger_core::operation::ReplayWindow;
 use medledger_core::units::Interval;

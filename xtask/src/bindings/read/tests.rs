@@ -137,7 +137,7 @@ fn handles_and_operations_are_read() {
     let (thing, handle) = (Type::Value("Thing".into()), Type::Handle("Case".into()));
     assert_eq!(arguments(put), [thing.clone(), handle, list(thing.clone())]);
     let (_, ask) = api.operations().next().unwrap();
-    assert!(ask.takes_signer() && ask.returns == option(thing));
+    assert!(ask.arguments.iter().any(|argument| argument.of == Type::Signer) && ask.returns == option(thing));
     let rest = [Type::Time, Type::Word("Colour".into()), list(Type::Text), option(Type::Moment)];
     assert_eq!(arguments(ask)[1..], rest);
     assert_eq!(ask.first_optional(), 4);
