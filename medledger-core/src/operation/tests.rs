@@ -365,3 +365,35 @@ fn each_operation_is_called_something_of_its_own() {
     assert_eq!(distinct.len(), 16);
     assert!(!distinct.contains(""));
 }
+
+/// What travels between those who must agree is read as it was written, and in no other way.
+#[test]
+fn a_draft_on_its_way_has_one_form() {
+    let mut world = World::new();
+    let north = hospital("north");
+    let signer = north.device(0);
+    let body = world.body(north.did, &signer, Operation::Deactivate);
+    let signature = signer.sign(b"whatever");
+    let mut draft = Draft::new(body.clone());
+    for number in [2, 1] {
+        draft.approve(Approval { key: KeyId([number; 32]), signature }).unwrap();
+    }
+    let bytes = draft.encode().unwrap();
+    let read = Draft::decode(&bytes).unwrap();
+    assert_eq!((read.body(), read.approvals()), (draft.body(), draft.approvals()));
+    assert_eq!(read.encode().unwrap(), bytes);
+
+    let refused = |payload: &Payload| {
+        Draft::decode(&crate::codec::encode(payload).unwrap()).unwrap_err().rule().to_string()
+    };
+    let [first, second] = [1, 2]
+        .map(|number| serde_bytes::ByteBuf::from(Approval { key: KeyId([number; 32]), signature }.encode()));
+    for approvals in [[&second, &first], [&first, &first]] {
+        let approvals = approvals.map(Clone::clone).to_vec();
+        assert_eq!(refused(&Payload { body: body.clone(), approvals }), "OPR-017");
+    }
+    let approvals = Vec::from([serde_bytes::ByteBuf::from(bytes)]);
+    assert_eq!(refused(&Payload { body: body.clone(), approvals }), "OPR-016");
+    let body = Body { version: PROTOCOL_VERSION + 1, ..body };
+    assert_eq!(refused(&Payload { body, approvals: Vec::new() }), "OPR-003");
+}
