@@ -58,7 +58,9 @@ pub fn same<T: Wire + Debug>(bytes: &[u8], known: Names) {
             let shape = matches!(ours, CodecError::Shape { .. });
             assert!(shape || ours == theirs, "{ours} against {theirs}: {bytes:02x?}");
         }
-        (ours, theirs) => assert!(ours.is_ok() == theirs.is_ok(), "{ours:?} against {theirs:?}: {bytes:02x?}"),
+        (ours, theirs) => {
+            assert!(ours.is_ok() == theirs.is_ok(), "{ours:?} against {theirs:?}: {bytes:02x?}")
+        }
     }
 }
 
