@@ -10,6 +10,7 @@ mod read;
 mod scan;
 pub mod shape;
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::convert::Infallible;
@@ -135,15 +136,38 @@ pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, CodecError> {
 /// A [`CodecError`] with the rule that the bytes break and where. Memory stays within a small multiple of the
 /// input: the scan compares every length with the bytes at hand before anything is allocated for it.
 pub fn decode<T: Wire>(bytes: &[u8], limits: &Limits) -> Result<T, CodecError> {
-    scan(bytes, limits)?;
-    let value = T::deserialize(&mut read::Reader::new(bytes))
-        .map_err(|error| CodecError::Shape { of: T::SCHEMA.name, why: error.to_string() })?;
+    read(bytes, limits).map_err(|error| *error)
+}
+
+/// As [`decode`]. The error is a pointer: every type has a copy of this, and would have one of the error's own moves.
+#[inline(never)]
+fn read<T: Wire>(bytes: &[u8], limits: &Limits) -> Result<T, Box<CodecError>> {
+    scanned(bytes, limits)?;
+    let value =
+        T::deserialize(&mut read::Reader::new(bytes)).map_err(|error| misshapen(T::SCHEMA.name, &error))?;
     let mut same = Sink { same: Some(Some(bytes)), kept: Vec::new() };
-    write(&value, &mut same)?;
+    write(&value, &mut same).map_err(Box::new)?;
     match same.same {
         Some(Some([])) => Ok(value),
-        _ => Err(CodecError::NotCanonical { of: T::SCHEMA.name }),
+        _ => Err(bent(T::SCHEMA.name)),
     }
+}
+
+#[inline(never)]
+fn scanned(bytes: &[u8], limits: &Limits) -> Result<(), Box<CodecError>> {
+    scan(bytes, limits).map_err(Box::new)
+}
+
+#[cold]
+#[inline(never)]
+fn misshapen(of: &'static str, error: &read::ShapeError) -> Box<CodecError> {
+    Box::new(CodecError::Shape { of, why: error.to_string() })
+}
+
+#[cold]
+#[inline(never)]
+fn bent(of: &'static str) -> Box<CodecError> {
+    Box::new(CodecError::NotCanonical { of })
 }
 
 fn write<T: Wire>(value: &T, sink: &mut Sink<'_>) -> Result<(), CodecError> {

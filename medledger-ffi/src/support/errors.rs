@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use medledger_sdk::api::{Error, ErrorKind, Field};
+use medledger_sdk::api::{Error, ErrorKind, ErrorParts, Field};
 
 use super::{Give, Take};
 
@@ -48,7 +48,8 @@ macro_rules! errors {
         }
 
         impl From<Error> for MedledgerError {
-            fn from(Error { kind, code, message: text, fields }: Error) -> Self {
+            fn from(error: Error) -> Self {
+                let ErrorParts { kind, code, message: text, fields } = error.into_parts();
                 let fields = fields.into_iter().map(|Field { name, value }| (name, value)).collect();
                 match kind {
                     $( ErrorKind::$kind => Self::$variant { code, text, fields } ),*

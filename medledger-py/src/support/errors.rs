@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use medledger_sdk::api::{ArgumentError, Error, Field};
+use medledger_sdk::api::{ArgumentError, Error, ErrorParts, Field};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
@@ -44,7 +44,7 @@ impl fmt::Display for At<'_> {
 pub fn raise(py: Python<'_>, error: impl Into<Error>) -> PyErr {
     static OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let exception = || -> PyResult<Bound<'_, PyAny>> {
-        let Error { kind, code, message, fields } = error.into();
+        let ErrorParts { kind, code, message, fields } = error.into().into_parts();
         let named = PyDict::new(py);
         for Field { name, value } in fields {
             named.set_item(name, value)?;

@@ -1,9 +1,11 @@
 //! The one error of the interface.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::{Deref, DerefMut};
 use serde::Serialize;
 
 use medledger_core::error::{Coded, Prefix, ReadError};
@@ -40,9 +42,16 @@ pub struct Field {
     pub value: String,
 }
 
-/// Why something was not done. Nothing was done then.
+/// Why something was not done. Nothing was done then. It is one pointer wide: what can fail hands it through, and almost never
+/// has one.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Error(Box<ErrorParts>);
+
+/// What an [`Error`] says.
+#[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Error {
+pub struct ErrorParts {
     /// What it is about.
     pub kind: ErrorKind,
     /// The id of the rule that was broken, such as `CON-014`.
@@ -51,6 +60,48 @@ pub struct Error {
     pub message: String,
     /// What the message names.
     pub fields: Vec<Field>,
+}
+
+impl Error {
+    /// What it says.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn into_parts(self) -> ErrorParts {
+        *self.0
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn of(error: &dyn Coded) -> Self {
+        let rule = error.rule();
+        let field = |(name, value): (&str, String)| Field { name: name.to_owned(), value };
+        Self(Box::new(ErrorParts {
+            kind: kind(rule.prefix, rule.number),
+            code: rule.to_string(),
+            message: error.to_string(),
+            fields: error.fields().into_iter().map(field).collect(),
+        }))
+    }
+}
+
+impl Deref for Error {
+    type Target = ErrorParts;
+
+    fn deref(&self) -> &ErrorParts {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut ErrorParts {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
 }
 
 impl fmt::Display for Error {
@@ -62,15 +113,10 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {}
 
 impl<E: Coded> From<E> for Error {
+    #[cold]
+    #[inline(never)]
     fn from(error: E) -> Self {
-        let rule = error.rule();
-        let field = |(name, value): (&str, String)| Field { name: name.to_owned(), value };
-        Self {
-            kind: kind(rule.prefix, rule.number),
-            code: rule.to_string(),
-            message: error.to_string(),
-            fields: error.fields().into_iter().map(field).collect(),
-        }
+        Self::of(&error)
     }
 }
 

@@ -13,7 +13,7 @@ use medledger_core::operation::Operation;
 use super::access::{AccessQuestion, Effect};
 use super::consent::Answer;
 use super::draft::{Draft, Sender};
-use super::error::{ArgumentError, Error};
+use super::error::{ArgumentError, Error, ErrorParts};
 use super::key::{AgreementKey, Key};
 use super::light::LightClient;
 use super::parse;
@@ -123,7 +123,7 @@ impl Gateway {
         let held = held.map(|held| &held.0);
         let answered = self.0.release(&request, held, &proof, (verifier, verifier.now()), rng)?;
         let fault = |refusal: &gateway::Refusal| {
-            let Error { code, message, .. } = refusal.clone().into();
+            let ErrorParts { code, message, .. } = Error::from(refusal.clone()).into_parts();
             Fault { code, what: message }
         };
         Ok(GatewayAnswer {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use medledger_core::crypto::{Batch, Claim, VerifyingKey};
 
-use super::error::{ArgumentError, Error};
+use super::error::{ArgumentError, Error, ErrorParts};
 use super::key::Progress;
 use super::parse;
 use super::proof::Fault;
@@ -80,7 +80,10 @@ pub fn verify_signatures(
         }
     }
     bad.sort_by_key(|(place, _)| *place);
-    let fault = |error: Error| Fault { code: error.code, what: error.message };
+    let fault = |error: Error| {
+        let ErrorParts { code, message: what, .. } = error.into_parts();
+        Fault { code, what }
+    };
     Ok(bad
         .into_iter()
         .map(|(place, error)| BadSignature { index: count(place), fault: fault(error) })

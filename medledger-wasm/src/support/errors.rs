@@ -3,7 +3,7 @@
 use core::fmt;
 
 use js_sys::Array;
-use medledger_sdk::api::{ArgumentError, Error, Field};
+use medledger_sdk::api::{ArgumentError, Error, ErrorParts, Field};
 use wasm_bindgen::JsValue;
 
 use super::{FromJs, glue};
@@ -41,7 +41,7 @@ impl fmt::Display for At<'_> {
 
 /// The `MedledgerError` for an error.
 pub fn raise(error: impl Into<Error>) -> JsValue {
-    let Error { kind, code, message, fields } = error.into();
+    let ErrorParts { kind, code, message, fields } = error.into().into_parts();
     let named = Array::new();
     for Field { name, value } in fields {
         named.push(&name.into());

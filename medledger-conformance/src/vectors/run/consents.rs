@@ -51,7 +51,7 @@ pub fn terms(of: &Value) -> Answer {
     let given = bytes(&of["bytes"]);
     let terms = api::terms_from_bytes(&given)?;
     assert_eq!(api::terms_to_bytes(&terms)?, given);
-    let open = api::check_terms(&terms).err().map(|error| error.code);
+    let open = api::check_terms(&terms).err().map(|error| error.code.clone());
     Ok(json!({ "open": open }))
 }
 

@@ -24,9 +24,9 @@ fn opened(container: &[u8], piece: usize, key: &RecordKey, of: &Commitments) -> 
     let mut opener = Opener::new(key, of).unwrap();
     let mut out = Vec::new();
     for piece in container.chunks(piece) {
-        out.extend(opener.feed(piece).map_err(|error| error.code)?);
+        out.extend(opener.feed(piece).map_err(|error| error.code.clone())?);
     }
-    opener.finish().map(|_| out).map_err(|error| error.code)
+    opener.finish().map(|_| out).map_err(|error| error.code.clone())
 }
 
 #[test]

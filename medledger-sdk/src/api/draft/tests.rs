@@ -66,7 +66,7 @@ fn each_way_of_signing_gives_the_same_transaction() {
 #[test]
 fn signers_that_fail_are_told_apart() {
     let (key, other) = (Key::draw(&mut Dice(1)), Key::draw(&mut Dice(2)));
-    let code = |signer: &Told<'_>| draft(&key).sign_with(signer).unwrap_err().code;
+    let code = |signer: &Told<'_>| draft(&key).sign_with(signer).unwrap_err().code.clone();
     assert_eq!(code(&Told::new(&key, |_, _| Err(SignerFault::Cancelled))), "WAL-050");
     let failed = |_: &Key, _: &[u8]| Err(SignerFault::Failed { why: "no card".to_string() });
     assert_eq!(code(&Told::new(&key, failed)), "WAL-051");

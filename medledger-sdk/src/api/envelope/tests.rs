@@ -44,7 +44,7 @@ fn a_transaction_shows_what_its_signatures_cover() {
 #[test]
 fn a_transaction_is_one_for_its_ledger() {
     let (.., bytes) = signed();
-    let code = |bytes: &[u8], chain: &str| read_transaction(bytes, chain).unwrap_err().code;
+    let code = |bytes: &[u8], chain: &str| read_transaction(bytes, chain).unwrap_err().code.clone();
     assert_eq!(code(&bytes, &ChainId([8; 32]).to_string()), "OPR-004");
     assert_eq!(code(&bytes, "07"), "API-002");
     assert_eq!(code(&bytes[1..], &CHAIN.to_string()), "OPR-001");
@@ -55,7 +55,7 @@ fn a_transaction_is_one_for_its_ledger() {
 fn a_counter_is_used_once_and_moves_the_window() {
     let window = check_counter(&ReplayWindow::default(), 63).unwrap();
     assert_eq!(window, ReplayWindow { base: Count(0), used: Count(1 << 63) });
-    let code = |counter| check_counter(&window, counter).unwrap_err().code;
+    let code = |counter| check_counter(&window, counter).unwrap_err().code.clone();
     assert_eq!(code(63), "OPR-010");
     assert_eq!(code(128), "OPR-012");
     let moved = check_counter(&window, 127).unwrap();

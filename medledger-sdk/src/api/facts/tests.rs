@@ -47,7 +47,7 @@ fn the_same_salts_give_the_same_commitments_and_nothing_else_does() {
 
 #[test]
 fn what_can_not_be_committed_to_is_refused() {
-    let code = |facts: &Facts, salt: &[u8]| commit(b"", &[1; 32], facts, salt).unwrap_err().code;
+    let code = |facts: &Facts, salt: &[u8]| commit(b"", &[1; 32], facts, salt).unwrap_err().code.clone();
     assert_eq!(code(&lab(), &[1; 32]), "REC-005");
     assert_eq!(code(&lab(), &[1; 31]), "API-003");
     assert_eq!(code(&Facts::default(), &[2; 32]), "REC-001");

@@ -151,8 +151,8 @@ fn what_holds_at_times_of_its_own_is_read_at_a_time() {
 fn what_can_not_be_read_faithfully_is_refused() {
     let code = |text: &[u8], options: &ConsentOptions| {
         let errors = [
-            read_consent(text, options).unwrap_err().code,
-            read_consent_at(text, options, NOW, None).unwrap_err().code,
+            read_consent(text, options).unwrap_err().code.clone(),
+            read_consent_at(text, options, NOW, None).unwrap_err().code.clone(),
         ];
         assert_eq!(errors[0], errors[1]);
         errors[0].clone()

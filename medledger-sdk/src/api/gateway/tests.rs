@@ -157,7 +157,7 @@ fn an_ask_stands_on_just_one_basis() {
         period: None,
         until: NOW,
     };
-    let code = |ask: &SessionAsk| crate::requester::Ask::try_from(ask).unwrap_err().code;
+    let code = |ask: &SessionAsk| crate::requester::Ask::try_from(ask).unwrap_err().code.clone();
     assert_eq!(code(&ask), "API-001");
     let both =
         SessionAsk { consent: Some("00".repeat(32)), legal_ground: Some("00".repeat(32)), ..ask.clone() };

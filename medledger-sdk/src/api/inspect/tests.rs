@@ -32,7 +32,7 @@ fn enums_without_fields_are_words() {
 
 #[test]
 fn what_does_not_decode_is_not_shown() {
-    let code = |kind: &str, bytes: &[u8]| inspect(kind, bytes).unwrap_err().code;
+    let code = |kind: &str, bytes: &[u8]| inspect(kind, bytes).unwrap_err().code.clone();
     assert_eq!(code("Nothing", &[0x80]), "API-002");
     assert_eq!(code("", &[0x80]), "API-002");
     assert_eq!(code("Kind", &[0x81]), "COD-002");

@@ -87,7 +87,7 @@ fn what_does_not_belong_together_is_no_proof() {
     assert_eq!(world.checked(&record_proof(&single, None, Some(&opening)).unwrap()), (true, None));
 
     let code = |receipt: &[u8], member: Option<&BatchMember>, opening: Option<&[u8]>| {
-        record_proof(receipt, member, opening).unwrap_err().code
+        record_proof(receipt, member, opening).unwrap_err().code.clone()
     };
     assert_eq!(code(&receipt, None, None), "LGT-013");
     assert_eq!(code(&single, Some(&member), None), "LGT-013");
@@ -192,14 +192,14 @@ fn batches_are_checked_before_they_are_signed() {
 
     let wrong = BatchEntry { root: "x".to_string(), ..entry.clone() };
     let codes = [
-        anchor_batch(&sender, &[wrong], None).unwrap_err().code,
-        anchor_batch(&sender, &[entry], Some("nobody")).unwrap_err().code,
-        batch.entry("did:key:z6Mk").unwrap_err().code,
-        batch.push(&Commitments { content: String::new(), ..commitments.clone() }).unwrap_err().code,
-        anchor_record(&sender, "", &commitments, None).unwrap_err().code,
-        amend_record(&sender, "", "", &commitments).unwrap_err().code,
-        amend_record(&sender, &"00".repeat(32), "", &commitments).unwrap_err().code,
-        retract_record(&sender, "0").unwrap_err().code,
+        anchor_batch(&sender, &[wrong], None).unwrap_err().code.clone(),
+        anchor_batch(&sender, &[entry], Some("nobody")).unwrap_err().code.clone(),
+        batch.entry("did:key:z6Mk").unwrap_err().code.clone(),
+        batch.push(&Commitments { content: String::new(), ..commitments.clone() }).unwrap_err().code.clone(),
+        anchor_record(&sender, "", &commitments, None).unwrap_err().code.clone(),
+        amend_record(&sender, "", "", &commitments).unwrap_err().code.clone(),
+        amend_record(&sender, &"00".repeat(32), "", &commitments).unwrap_err().code.clone(),
+        retract_record(&sender, "0").unwrap_err().code.clone(),
     ];
     assert!(codes.iter().all(|code| code == "API-002"), "{codes:?}");
     assert_eq!(batch.count(), 2);
@@ -217,7 +217,7 @@ fn sealing_a_bundle_is_told_of_and_stopped() {
     let all = Batch::seal_bundle(SAMPLE_BUNDLE, &chain, &to, &mut told, &mut Dice(5)).unwrap().count();
     assert_eq!(steps, (0..=all).map(|done| (done, all)).collect::<Vec<_>>());
     let code = |bundle: &[u8], to: &[Vec<u8>], go: bool| {
-        Batch::seal_bundle(bundle, &chain, to, &mut |_, _| go, &mut Dice(5)).unwrap_err().code
+        Batch::seal_bundle(bundle, &chain, to, &mut |_, _| go, &mut Dice(5)).unwrap_err().code.clone()
     };
     assert_eq!(code(SAMPLE_BUNDLE, &to, false), "API-009");
     assert_eq!(code(SAMPLE_BUNDLE, &[], true), "SEA-025");

@@ -18,13 +18,13 @@ fn a_header_is_read_without_a_key() {
     assert_eq!(read_sealed_header(&container[..start]).unwrap(), header);
     assert_eq!(read_sealed_header(&container).unwrap(), header);
     for cut in 0..start {
-        let code = read_sealed_header(&container[..cut]).unwrap_err().code;
+        let code = read_sealed_header(&container[..cut]).unwrap_err().code.clone();
         assert_eq!(code, if cut == 0 { "SEA-001" } else { "SEA-009" });
     }
     let code = |at: usize, byte: u8| {
         let mut other = container.clone();
         other[at] = byte;
-        read_sealed_header(&other).unwrap_err().code
+        read_sealed_header(&other).unwrap_err().code.clone()
     };
     assert_eq!(
         (code(0, 0), code(7, 9), code(8, 0xff), code(12, 0xff)),
@@ -43,7 +43,7 @@ fn nothing_but_the_record_itself_opens() {
     let (other, stranger) = wrapped(b"other", 2);
     let (key, commitments) = (record.unwrap(&secret, &chain()).unwrap(), record.commitments().unwrap());
     let code = |record: &SealedRecord, key: &RecordKey, of: &Commitments| {
-        record.open(key, of, &mut Quiet).unwrap_err().code
+        record.open(key, of, &mut Quiet).unwrap_err().code.clone()
     };
     assert_eq!(code(&record, &other.key().unwrap(), &commitments), "SEA-006");
     assert_eq!(code(&record, &key, &other.commitments().unwrap()), "SEA-012");
@@ -58,11 +58,12 @@ fn nothing_but_the_record_itself_opens() {
             .and_then(|it| it.open(&key, &commitments, &mut Quiet))
             .unwrap_err()
             .code
+            .clone()
     };
     assert_eq!(altered(container.len() - 1), "SEA-008");
     let start = usize::try_from(record.header().unwrap().header_size.0).unwrap();
     assert_eq!((altered(start - 1), altered(start)), ("SEA-007".to_string(), "SEA-008".to_string()));
-    let code = |bytes: &[u8]| SealedRecord::from_container(bytes).unwrap_err().code;
+    let code = |bytes: &[u8]| SealedRecord::from_container(bytes).unwrap_err().code.clone();
     assert_eq!(code(&container[..container.len() - 1]), "SEA-009");
     assert_eq!(code(&[&container[..], &[0]].concat()), "SEA-010");
     assert_eq!(code(b""), "SEA-001");

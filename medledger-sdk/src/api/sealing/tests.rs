@@ -63,7 +63,7 @@ fn a_wrap_alone_gives_the_key_to_its_recipient() {
     assert_eq!(says.recipient.0, secret.public_key());
 
     let code = |wrap: &[u8], secret: &AgreementKey, chain: &str, of: &Commitments| {
-        unwrap_key(wrap, secret, chain, of).unwrap_err().code
+        unwrap_key(wrap, secret, chain, of).unwrap_err().code.clone()
     };
     assert_eq!(code(&wrap, &other, &chain(), &commitments), "SEA-021");
     let of_another = wrapped(b"CT", 2).0.commitments().unwrap();

@@ -28,7 +28,7 @@ fn a_batch_says_of_each_what_a_single_check_says() {
     for (index, claim) in (0_u64..).zip(&claims) {
         let single = verify_signature(&claim.public_key.0, &claim.message.0, &claim.signature.0);
         let found = rest.next_if(|bad| bad.index.0 == index).map(|bad| bad.fault.code.clone());
-        assert_eq!(found, single.err().map(|error| error.code), "{index}");
+        assert_eq!(found, single.err().map(|error| error.code.clone()), "{index}");
     }
     let codes: Vec<_> = bad.iter().map(|bad| bad.fault.code.as_str()).collect();
     assert_eq!(codes, ["CRY-008", "API-003", "CRY-002", "CRY-008", "CRY-004"]);

@@ -110,7 +110,7 @@ fn what_can_not_be_is_named() {
     let code = |change: fn(&mut Terms)| {
         let mut terms = permit(&did(1));
         change(&mut terms);
-        check_terms(&terms).unwrap_err().code
+        check_terms(&terms).unwrap_err().code.clone()
     };
     assert_eq!(code(|terms| terms.period.until = Time(1_000)), "CON-001");
     assert_eq!(code(|terms| terms.rules[0].depth = Count(2)), "CON-003");
