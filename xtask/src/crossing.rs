@@ -115,7 +115,11 @@ fn read(said: &str, name: &OsStr) -> Result<[f64; 3], String> {
     let told: Value = serde_json::from_str(last).map_err(|_| failed("ends with no object"))?;
     let mut costs = [0.0; 3];
     for (cost, call) in costs.iter_mut().zip(CALLS) {
-        *cost = told[call].as_f64().filter(|cost| *cost > 0.0).ok_or_else(|| failed("lacks a cost"))?;
+        *cost = told
+            .get(call)
+            .and_then(Value::as_f64)
+            .filter(|cost| *cost > 0.0)
+            .ok_or_else(|| failed("lacks a cost"))?;
     }
     Ok(costs)
 }
