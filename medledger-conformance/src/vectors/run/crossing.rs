@@ -15,15 +15,15 @@ const ROUNDS: usize = 15;
 const ROUND: Duration = Duration::from_millis(100);
 
 /// Nanoseconds a call, and how many there were.
-fn calls(call: &mut impl FnMut(), span: Duration) -> (f64, u64) {
+fn calls(call: &mut impl FnMut(), span: Duration) -> (f64, u32) {
     let start = Instant::now();
-    let mut count = 0;
+    let mut count = 0_u32;
     loop {
         call();
         count += 1;
         let spent = start.elapsed();
         if spent >= span {
-            return (spent.as_secs_f64() * 1e9 / count as f64, count);
+            return (spent.as_secs_f64() * 1e9 / f64::from(count), count);
         }
     }
 }
@@ -31,9 +31,9 @@ fn calls(call: &mut impl FnMut(), span: Duration) -> (f64, u64) {
 /// The median of some rounds, after warming up; and the calls in all of them.
 fn cost(mut call: impl FnMut()) -> (f64, u64) {
     calls(&mut call, WARM_UP);
-    let mut rounds: Vec<(f64, u64)> = (0..ROUNDS).map(|_| calls(&mut call, ROUND)).collect();
+    let mut rounds: Vec<(f64, u32)> = (0..ROUNDS).map(|_| calls(&mut call, ROUND)).collect();
     rounds.sort_by(|one, other| one.0.total_cmp(&other.0));
-    (rounds[ROUNDS / 2].0, rounds.iter().map(|(_, count)| count).sum())
+    (rounds[ROUNDS / 2].0, rounds.iter().map(|(_, count)| u64::from(*count)).sum())
 }
 
 /// What the first valid vector of a kind gives.
