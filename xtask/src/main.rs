@@ -5,6 +5,7 @@ mod bindings;
 mod cargo_metadata;
 mod copy;
 mod coverage;
+mod crossing;
 mod faults;
 mod fuzz;
 mod hygiene;
@@ -38,6 +39,7 @@ commands:
   bindings         writes the parts of the Python, JavaScript and Kotlin packages that follow from the sdk's interface
   kotlin PART      build (library, jar, tests compiled), jar (the same, optimised), vectors, crossing (its costs)
   bench [--json]   ratios against peers, in release; further arguments go to the benches
+  bench crossing   what a call costs from each language, against Rust in the same run; --json for programs
   coverage         the lines that each crate's own tests run, and all tests; --json for programs
   fuzz [TARGET…]   fuzzing, --seconds N a target (60); --keep minimises the corpus into fuzz/kept
   vectors [RUNNER…] runs the vectors of spec/vectors in each language; --json ends with one object, runner by runner
@@ -99,6 +101,9 @@ fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
             let said = bindings::write(&root).map_err(Failure::Broken)?;
             let _ = writeln!(io::stdout(), "{said}");
             return Ok(ExitCode::SUCCESS);
+        }
+        "bench" if rest.first().is_some_and(|group| group == "crossing") => {
+            return crossing::run(&root, rest.get(1..).unwrap_or_default()).map_err(Failure::Broken);
         }
         "bench" => return bench::run(&root, rest).map_err(Failure::Broken),
         "coverage" => return coverage::run(&root, rest).map_err(Failure::Broken),

@@ -13,6 +13,7 @@ usage: vectors write    makes them anew
        vectors check    compares them with what the generator makes: a missing, surplus or other file fails
        vectors run      checks each of them through the library's public interface; what came of it stands in
                         target/vectors/rust.json
+       vectors crossing says what a call costs in Rust, as one object
 ";
 
 fn main() -> ExitCode {
@@ -21,6 +22,13 @@ fn main() -> ExitCode {
         ["write"] => write(),
         ["check"] => check(),
         ["run"] => run_all(),
+        ["crossing"] => match run::crossing::costs(&files::folder()) {
+            Ok(told) => {
+                println!("{told}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(error),
+        },
         _ => {
             eprint!("{HELP}");
             ExitCode::from(2)

@@ -133,7 +133,7 @@ export const kinds = {
   },
 };
 
-function request({ requester, organisation, roles, action, purpose, reach }) {
+export function request({ requester, organisation, roles, action, purpose, reach }) {
   const { set, types, categories, codes, labels, records, authors, related, period } = reach;
   const when = maybe(period, interval);
   return {

@@ -25,7 +25,7 @@ pub fn interval(of: &Value) -> Interval {
     Interval { start: end(&of["start"]), end: end(&of["end"]) }
 }
 
-fn request(of: &Value) -> Request {
+pub fn request(of: &Value) -> Request {
     let reach = &of["reach"];
     Request {
         requester: text(&of["requester"]).into(),

@@ -2,6 +2,7 @@
 //! language does.
 
 mod consents;
+pub mod crossing;
 mod ground;
 mod ledgers;
 mod read;
