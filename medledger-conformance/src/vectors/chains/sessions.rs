@@ -270,6 +270,11 @@ fn other_consents() -> Vector {
     care.asks(&on_counted, "");
     care.asks(&on_counted, "");
     care.asks(&on_counted, "ACC-012");
+    // The consent that it stands on, taken back: it still exists, and permits nothing.
+    if let SessionBasis::Consent { consent, .. } = request.basis {
+        care.scene.does(&ann, "device 0", Operation::RevokeConsent { consent }, "");
+    }
+    care.asks(&scoped(&["Observation"]), "ACC-012");
     // What ends with somebody.
     care.scene.does(&ann, "controller", Operation::Deactivate, "");
     care.asks(&scoped(&["Observation"]), "ACC-031");
