@@ -239,8 +239,8 @@ pub const FAULTS: &[Fault] = &[
         ["const CONTROLLER: u32 = 1;", "const CONTROLLER: u32 = 3;"],
     ),
     rust(
-        "zones-too-narrow",
-        "a time without a zone is taken for UTC",
+        "no-eastern-zones",
+        "there are no zones east of UTC",
         "medledger-sdk/src/fhir/date.rs",
         ["const FIRST_ZONE: i64 = 14 * HOUR;", "const FIRST_ZONE: i64 = 0;"],
     ),
