@@ -154,6 +154,8 @@ fn build(root: &Path, artifact: &Artifact) -> Result<(), String> {
         root,
         &["build", "--quiet", "--locked", "-p", FOLDER, "--profile", "wasm", "--target", setup::WASM_TARGET],
     );
+    // SHA-2 in loops instead of unrolled.
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg sha2_backend_soft=\"compact\"");
     quiet(command.args(["--target-dir", WASM_DIRECTORY]).args(artifact.features))?;
     let module = root.join(WASM_DIRECTORY).join(setup::WASM_TARGET).join("wasm").join("medledger_wasm.wasm");
     let out = root.join(FOLDER).join("dist").join(artifact.name);

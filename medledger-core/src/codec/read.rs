@@ -8,7 +8,7 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use core::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, Expected, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// What is wrong with a value's shape.
@@ -26,6 +26,16 @@ impl core::error::Error for ShapeError {}
 impl serde::de::Error for ShapeError {
     fn custom<T: fmt::Display>(what: T) -> Self {
         Self(what.to_string().into())
+    }
+
+    // As serde words them, but for what was found instead: to show that it can show floats, which a browser would load.
+
+    fn invalid_type(_: Unexpected<'_>, wanted: &dyn Expected) -> Self {
+        Self::custom(format_args!("{wanted} is wanted"))
+    }
+
+    fn invalid_value(_: Unexpected<'_>, wanted: &dyn Expected) -> Self {
+        Self::custom(format_args!("{wanted} is wanted"))
     }
 }
 

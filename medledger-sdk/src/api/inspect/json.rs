@@ -116,7 +116,10 @@ impl<'a> Walk<'a> {
             0 => write!(self.out, "\"{argument}\""),
             // −1 − argument.
             1 if argument < EXACT => write!(self.out, "-{}", argument.saturating_add(1)),
-            1 => write!(self.out, "\"-{}\"", u128::from(argument).saturating_add(1)),
+            1 => match argument.checked_add(1) {
+                Some(size) => write!(self.out, "\"-{size}\""),
+                None => self.out.write_str("\"-18446744073709551616\""),
+            },
             2 => {
                 let bytes = self.take(argument);
                 write!(self.out, "\"{}\"", Hex(bytes))
